@@ -1,0 +1,173 @@
+"""The screen on a million incidents, in a real pseudo-terminal: time from key to paint, and memory over random jumps.
+
+    python tests/bench/screen.py [--quick] [--db FILE.db] [--rounds 5]
+
+Without --db, `make_cases.py` makes the database (a million incidents; 50,000 with --quick). Times are from the moment
+the key is sent until the bytes that paint the answer have come, in milliseconds; medians of the rounds, each in a new
+process. Memory is the resident set after the first rows and after 1,000 random jumps.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import psutil
+
+from tracker.model.kinds import INCIDENT
+from tracker.store.database import Reader, database
+from tracker.store.query import parse
+from tracker.store.views import Browser, View
+
+BARS = {
+    "first rows": 500, "End": 150, "Home": 100, "filter by field": 150, "filter by word": 150,
+    "memory MB": 150, "growth MB": 30,
+}  # fmt: skip
+ESCAPES = re.compile(rb"\x1b(\[[0-9;?<>=]*[a-zA-Z$]|[()][AB0]|\][^\x07]*\x07)")
+INDEXED, WORD = "category:arson_sabotage", "missile"
+
+
+class Terminal:
+    """The program in a pseudo-terminal of 140 × 45."""
+
+    def __init__(self, db: str, home: str) -> None:
+        env = os.environ | {
+            "TERM": "xterm-256color", "TRACKER_STATE_DIR": home, "TRACKER_CONFIG_DIR": home,
+            "TEXTUAL_ANIMATIONS": "none",
+        }  # fmt: skip
+        self.began = time.perf_counter()
+        command = str(Path(sys.executable).parent / "tracker")
+        self.child: Any = pexpect.spawn(command, ["--db", db], dimensions=(45, 140), env=env, timeout=20)
+        self.seen = b""
+        self.child.delaybeforesend = None
+
+    def until(self, words: str) -> float:
+        """Milliseconds since the last key until `words` are painted."""
+        wanted = words.encode()
+        while wanted not in self.seen:
+            self.seen += ESCAPES.sub(b"", self.child.read_nonblocking(65536, timeout=20))
+        return (time.perf_counter() - self.began) * 1000
+
+    def send(self, keys: str) -> None:
+        """Press keys, and forget what was painted before."""
+        self.settle()
+        self.seen = b""
+        self.began = time.perf_counter()
+        self.child.send(keys)
+
+    def settle(self) -> None:
+        """Wait until nothing has been painted for a while."""
+        try:
+            while True:
+                self.child.read_nonblocking(65536, timeout=0.4)
+        except pexpect.TIMEOUT:
+            return
+
+    def memory(self) -> float:
+        """Megabytes of resident memory."""
+        return float(psutil.Process(self.child.pid).memory_info().rss) / 1e6
+
+
+def expected(db: str) -> dict[str, str]:
+    """What the rows to be waited for say: a title each, as far as a table shows it."""
+    with Reader(database(db)) as reader:
+
+        def title(filter_text: str, last: bool = False) -> str:
+            browser = Browser(reader, View(INCIDENT, parse(INCIDENT, filter_text), columns=("title",)))
+            offset = browser.count() - 1 if last else 0
+            cell: str = browser.page(offset, 1)[0][1][0]
+            return cell[:20].strip()
+
+        return {"first": title(""), "last": title("", last=True), "field": title(INDEXED), "word": title(WORD)}
+
+
+def one_round(db: str, words: dict[str, str]) -> dict[str, float]:
+    """All measures of one process."""
+    with tempfile.TemporaryDirectory() as home:
+        terminal = Terminal(db, home)
+        found = {"first rows": terminal.until(words["first"])}
+        terminal.settle()
+        found["memory MB"] = terminal.memory()
+        for name, keys, target in (
+            ("End", "\x1b[F", "last"),
+            ("Home", "\x1b[H", "first"),
+        ):
+            terminal.send(keys)
+            found[name] = terminal.until(words[target])
+        for name, typed, target in (("filter by field", INDEXED, "field"), ("filter by word", WORD, "word")):
+            terminal.send(f"/{typed}")
+            found[name] = terminal.until(words[target])
+            terminal.send("\x1b")
+            terminal.settle()
+            terminal.send("\x1b")
+        terminal.child.close(force=True)
+    return found
+
+
+async def jumps(db: str, count: int) -> tuple[float, float]:
+    """Megabytes after the first rows, and after `count` random jumps, in this process."""
+    from tracker.tui.app import TrackerApp
+    from tracker.tui.widgets.record_table import RecordTable
+
+    app: Any = TrackerApp(database(db), "bench")
+    process = psutil.Process()
+    async with app.run_test(size=(140, 45)) as pilot:
+        table = app.screen.query(RecordTable).first()
+        while table.cursor_id is None or table.total < 1000:
+            await pilot.pause(0.02)
+        for _ in range(20):
+            await _jump(table, pilot)
+        before = process.memory_info().rss / 1e6
+        for _ in range(count):
+            await _jump(table, pilot)
+        return before, process.memory_info().rss / 1e6
+
+
+async def _jump(table: Any, pilot: Any) -> None:
+    table._put_cursor(random.randrange(table.total))
+    for _ in range(5000):
+        if table.cursor_id is not None:
+            return
+        await asyncio.sleep(0.002)
+    raise RuntimeError("the rows did not come")
+
+
+def main() -> int:
+    """Measure, print, and give back 1 when a bar does not hold."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--db", default="")
+    parser.add_argument("--rounds", type=int, default=5)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"TRACKER_STATE_DIR": folder, "TRACKER_CONFIG_DIR": folder}
+        db = given.db or f"{folder}/cases.db"
+        if not given.db:
+            maker = Path(__file__).with_name("make_cases.py")
+            subprocess.run([sys.executable, str(maker), db, "-n", "50000" if given.quick else "1000000"], check=True)
+        words = expected(db)
+        rounds = [one_round(db, words) for _ in range(3 if given.quick else given.rounds)]
+        measured = {name: statistics.median(found[name] for found in rounds) for name in rounds[0]}
+        before, after = asyncio.run(jumps(db, 200 if given.quick else 1000))
+        measured["growth MB"] = after - before
+    failed = False
+    for name, value in measured.items():
+        failed |= value > BARS[name]
+        unit = "" if "MB" in name else " ms"
+        print(f"{name:16} {value:8.0f}{unit:4} bar {BARS[name]}{'' if value <= BARS[name] else '  !'}")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

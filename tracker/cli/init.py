@@ -1,0 +1,40 @@
+"""`tracker init`: make a database."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli import output, records
+from tracker.cli.context import command, session
+
+app = command()
+
+
+@app.command()
+def init(
+    context: typer.Context,
+    seed: Annotated[bool, typer.Option("--seed", help="Load the example case into it.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="As one JSON document.")] = False,
+) -> None:
+    """Make a database, empty or with the example case; an existing one is never touched.
+
+    \b
+    Example:
+      tracker --db case.db init --seed
+      tracker --db case.db list incidents
+    """
+    from tracker.store.engine import create
+
+    where = session(context).database
+    create(where)
+    counts: dict[str, int] = {}
+    if seed:
+        from tracker.exchange.case import load_seeds
+
+        load_seeds(where, session(context).who)
+        with session(context).reader() as reader:
+            counts = records.counts(reader)
+    told = f" with {', '.join(f'{count:,} {name}' for name, count in counts.items() if count)}" if counts else ""
+    output.result(f"Made {where.shown}{told}", {"database": where.shown, "counts": counts}, as_json=json)

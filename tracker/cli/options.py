@@ -1,0 +1,19 @@
+"""The options that several commands share, each declared once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kept in the history.")]
+Anchor = Annotated[
+    str, typer.Option("--anchor", metavar="DATE", help="The day from which words such as “last Monday” are told.")
+]
+Order = Annotated[
+    str, typer.Option("--date-order", metavar="dmy|mdy|ymd", help="How 03/04/2019 is meant; it is never guessed.")
+]
+Where = Annotated[str, typer.Option("--where", "-w", metavar="QUERY", help="Which; see “tracker fields WHAT”.")]
+Columns = Annotated[str, typer.Option("--columns", "-c", metavar="A,B,…", help="Which columns, in this order.")]
+Sort = Annotated[str, typer.Option("--sort", "-s", metavar="COLUMN", help="By what; -date is descending.")]

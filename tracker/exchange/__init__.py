@@ -1,0 +1,1 @@
+"""Files in and out: the project's own format, import plans, writers."""

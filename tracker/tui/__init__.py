@@ -1,0 +1,1 @@
+"""The screen: what an analyst sees and does in a terminal, built on Textual."""

@@ -1,0 +1,144 @@
+"""All commands of the screen, in the order in which help and the README list them."""
+
+from __future__ import annotations
+
+from textual.binding import BindingType
+
+from tracker.tui.commands.command import Command
+
+
+class OpenFilter(Command):
+    """Filter the list; Enter goes to the rows, Esc clears the filter."""
+
+    keys, label, scope, footer, shown_key = "slash", "Filter", "browse", True, "/"
+    # Keys typed ahead must reach the filter: without priority the next letter would still be a command of the table.
+    priority = True
+
+
+class AddRecord(Command):
+    """Log a new record of the kind that is shown."""
+
+    keys, label, scope, footer = "a", "Add", "records", True
+    priority = True
+
+
+class EditRecord(Command):
+    """Edit the record."""
+
+    keys, label, scope, footer = "e", "Edit", "records", True
+
+
+class DeleteRecord(Command):
+    """Delete the record, or all marked ones, with what hangs on them; undo brings them back."""
+
+    keys, label, scope, footer = "d,delete", "Delete", "records", True
+
+
+class LinkRecord(Command):
+    """Link the record: who did it and who says so, what a statement is about, how actors stand to each other."""
+
+    keys, label, scope, footer = "t", "Link", "records", True
+
+
+class MergeActors(Command):
+    """Merge the marked actor, or one you name, into this one; every link moves, and undo brings all of it back."""
+
+    keys, label, scope = "m", "Merge", "records"
+
+
+class Undo(Command):
+    """Take your last action back, also one of an earlier day."""
+
+    keys, label, footer = "u,ctrl+z", "Undo", True
+
+
+class Redo(Command):
+    """Do again what undo took back."""
+
+    keys, label = "U,ctrl+y", "Redo"
+
+
+class ChooseColumns(Command):
+    """Choose which columns the list shows."""
+
+    keys, label, scope = "c", "Columns", "browse"
+
+
+class TogglePreview(Command):
+    """Show or hide the preview of the record under the cursor."""
+
+    keys, label, scope, footer = "p", "Preview", "browse", True
+
+
+class NextTab(Command):
+    """Go to the next list."""
+
+    keys, label, scope, shown_key = "full_stop,ctrl+pagedown", "Next list", "browse", "."
+
+
+class PreviousTab(Command):
+    """Go to the list before."""
+
+    keys, label, scope, shown_key = "comma,ctrl+pageup", "Previous list", "browse", ","
+
+
+class Reload(Command):
+    """Read the list again, with what others have changed."""
+
+    keys, label, scope = "r", "Reload", "records"
+
+
+class CopyCitation(Command):
+    """Copy the record, with its REF, its words and its source, to the clipboard."""
+
+    keys, label, scope = "y", "Copy", "records"
+
+
+class ShowHistory(Command):
+    """Show what was changed, by whom and why; on a record, its own history."""
+
+    keys, label = "H", "History"
+
+
+class ShowHelp(Command):
+    """Show the keys and what they do here."""
+
+    keys, label, footer, shown_key = "question_mark,f1", "Help", True, "?"
+
+
+class GoBack(Command):
+    """Go back to the list."""
+
+    keys, label, scope, footer = "escape,backspace", "Back", "page", True
+
+
+class LeaveProgram(Command):
+    """Leave; what is saved is saved, and a draft is offered again."""
+
+    keys, label = "q", "Quit"
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    OpenFilter, AddRecord, EditRecord, DeleteRecord, LinkRecord, MergeActors, Undo, Redo, ChooseColumns, TogglePreview,
+    NextTab, PreviousTab, Reload, CopyCitation, ShowHistory, ShowHelp, GoBack, LeaveProgram,
+)  # fmt: skip
+"""Every command."""
+
+
+def bindings(*scopes: str) -> list[BindingType]:
+    """The bindings of the commands that apply in any of `scopes`."""
+    return [command.binding() for command in COMMANDS if command.scope in scopes]
+
+
+def described() -> list[tuple[str, str, str, str]]:
+    """Every command as (keys, label, help, id), for `tracker keys` and the README."""
+    return [(shown_keys(command.keys), command.label, command.help(), command.id()) for command in COMMANDS]
+
+
+_NAMES = {"slash": "/", "question_mark": "?", "full_stop": ".", "comma": ",", "escape": "Esc", "delete": "Del"}
+
+
+def shown_keys(keys: str) -> str:
+    """Keys as people write them."""
+    return " ".join(_NAMES.get(key, key.capitalize() if len(key) > 1 and "+" not in key else key)
+                    for key in keys.split(","))  # fmt: skip

@@ -1,0 +1,1 @@
+"""The screens: lists, pages, forms, dialogs, history, help."""

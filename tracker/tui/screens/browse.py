@@ -1,0 +1,207 @@
+"""The lists: incidents, actors, statements and sources, each with filter, table and preview."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import ContentSwitcher, Footer, Input, Static
+
+from tracker.model.kinds import ACTOR, INCIDENT, SOURCE, STATEMENT
+from tracker.store.database import Reader
+from tracker.tui.commands.registry import bindings
+from tracker.tui.widgets.kind_pane import KindPane
+from tracker.tui.widgets.record_table import RecordTable
+from tracker.tui.widgets.top_bar import ListTab, TopBar
+
+LISTS = (INCIDENT, ACTOR, STATEMENT, SOURCE)
+SMALLEST = (60, 15)
+"""Columns and lines below which there is no room for a list."""
+
+
+class BrowseScreen(Screen[None]):
+    """The first screen."""
+
+    HELP = (
+        "Type / and a filter; the list follows as you type. Enter opens the record under the cursor. "
+        "A filter is words, or field:value; put - before what is not wanted. “tracker fields” lists the fields."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings("browse", "records")
+
+    _ready = False
+    """Whether the lists are there; a key that comes before is not for anything yet."""
+
+    def compose(self) -> ComposeResult:
+        """The top line, one pane a list, the footer, and what is shown when the terminal is too small."""
+        app: Any = self.app
+        yield TopBar(app.database.shown if not app.example else "example case · nothing here is kept", LISTS)
+        with ContentSwitcher(initial=f"pane-{INCIDENT.name}"):
+            for kind in LISTS:
+                yield KindPane(kind)
+        yield Footer(show_command_palette=True)
+        yield Static(Content(f"The screen needs {SMALLEST[0]} × {SMALLEST[1]}; make the terminal larger."), id="small")
+
+    @property
+    def app_(self) -> Any:
+        """The app, with its desk and state."""
+        return self.app
+
+    @property
+    def pane(self) -> KindPane:
+        """The list in view."""
+        current = self.query_one(ContentSwitcher).current or f"pane-{INCIDENT.name}"
+        return self.query_one(f"#{current}", KindPane)
+
+    def on_mount(self) -> None:
+        """Show the list that was in view last, and count all of them."""
+        self._ready = True
+        wanted = self.app_.state.get("list", INCIDENT.name)
+        self.show_list(wanted if wanted in {kind.name for kind in LISTS} else INCIDENT.name)
+        self.call_after_refresh(self._count)
+
+    def _count(self) -> None:
+        self.app_.desk.read("totals", _totals, self._counted)
+        self.app_.desk.read("drafts", lambda _: _pending(self.app_.database.shown), self._offer_drafts)
+
+    def _counted(self, totals: dict[str, int]) -> None:
+        self.query_one(TopBar).show_counts(totals)
+        for pane in self.query(KindPane):
+            pane.total = totals.get(pane.kind.name, 0)
+        if not any(totals.get(kind.name) for kind in LISTS) and not self.app_.state.get("welcomed", False):
+            from tracker.tui.screens.welcome import WelcomeScreen
+
+            self.app_.push_screen(WelcomeScreen())
+
+    def _offer_drafts(self, drafts: list[Any]) -> None:
+        if drafts:
+            from tracker.tui.screens.welcome import offer_drafts
+
+            offer_drafts(self.app_, drafts)
+
+    def show_list(self, kind: str) -> None:
+        """Bring a list into view."""
+        self.query_one(ContentSwitcher).current = f"pane-{kind}"
+        self.query_one(TopBar).activate(kind)
+        self.app_.state.set("list", kind)
+        self.pane.start()
+        self.pane.table.focus()
+
+    def store_changed(self) -> None:
+        """Read everything in view again; lists out of view read when they come into view."""
+        for pane in self.query(KindPane):
+            if pane is self.pane:
+                pane.reload()
+            else:
+                pane._started = False
+        self.app_.desk.read("totals", _totals, self._counted)
+
+    @on(ListTab.Chosen)
+    def _chosen(self, event: ListTab.Chosen) -> None:
+        self.show_list(event.kind)
+
+    @on(RecordTable.Opened)
+    def _opened(self, event: RecordTable.Opened) -> None:
+        self.app_.open_record(self.pane.kind.name, event.record_id)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so when there is no room."""
+        self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-tiny")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters belong to the filter while one types there; merging is for actors."""
+        if not self._ready or (action in {"open_filter", "add_record"} and self.app_.typing):
+            return False
+        if action == "merge_actors":
+            return self.pane.kind is ACTOR
+        return super().check_action(action, parameters)
+
+    def _chosen_id(self) -> int | None:
+        return self.pane.table.cursor_id
+
+    # Commands
+
+    def action_open_filter(self) -> None:
+        """Go to the filter."""
+        self.set_focus(self.pane.query_one(Input))
+
+    def action_add_record(self) -> None:
+        """Log a record of the kind in view."""
+        self.app_.open_form(self.pane.kind.name)
+
+    def action_edit_record(self) -> None:
+        """Edit the record under the cursor."""
+        if (record_id := self._chosen_id()) is not None:
+            self.app_.open_form(self.pane.kind.name, id=record_id)
+
+    def action_delete_record(self) -> None:
+        """Delete the marked records, or the one under the cursor."""
+        marked = sorted(self.pane.table.marked)
+        ids = marked or [record_id for record_id in [self._chosen_id()] if record_id is not None]
+        if ids:
+            from tracker.tui.screens.deleting import delete
+
+            delete(self.app_, self.pane.kind, ids, self.pane.table.clear_marks)
+
+    def action_link_record(self) -> None:
+        """Link the record under the cursor."""
+        if (record_id := self._chosen_id()) is not None:
+            from tracker.tui.screens.link import LinkForm
+
+            self.app_.push_screen(LinkForm(self.pane.kind.name, record_id), self.app_._saved)
+
+    def action_merge_actors(self) -> None:
+        """Merge another actor into the one under the cursor."""
+        if (record_id := self._chosen_id()) is not None:
+            from tracker.tui.screens.dialogs import MergeDialog
+
+            self.app_.push_screen(MergeDialog(record_id), self.app_._saved)
+
+    def action_choose_columns(self) -> None:
+        """Choose the columns of the list."""
+        from tracker.tui.screens.columns import ColumnChooser
+
+        pane = self.pane
+        self.app_.push_screen(ColumnChooser(pane.kind), lambda chosen: pane.reload() if chosen else None)
+
+    def action_toggle_preview(self) -> None:
+        """Show or hide the preview."""
+        self.pane.toggle_preview()
+
+    def action_next_tab(self, step: int = 1) -> None:
+        """Go to the next list."""
+        names = [kind.name for kind in LISTS]
+        self.show_list(names[(names.index(self.pane.kind.name) + step) % len(names)])
+
+    def action_previous_tab(self) -> None:
+        """Go to the list before."""
+        self.action_next_tab(-1)
+
+    def action_reload(self) -> None:
+        """Read the list again."""
+        self.store_changed()
+
+    def action_copy_citation(self) -> None:
+        """Copy the record under the cursor as a citation."""
+        if (record_id := self._chosen_id()) is not None:
+            from tracker.tui.screens.copying import copy_citation
+
+            copy_citation(self.app_, self.pane.kind.name, record_id)
+
+
+def _totals(reader: Reader) -> dict[str, int]:
+    from tracker.store.views import totals
+
+    return totals(reader)
+
+
+def _pending(address: str) -> list[Any]:
+    from tracker.tui.drafts import pending
+
+    return list(pending(address))
+
+
+__all__ = ["LISTS", "BrowseScreen"]

@@ -1,0 +1,1 @@
+"""Parts of the screen that more than one view uses."""
