@@ -38,6 +38,8 @@ def main() -> int:
     given = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="startup"))
     env = os.environ | {"TRACKER_STATE_DIR": str(folder), "TRACKER_CONFIG_DIR": str(folder)}
+    # Python is measured as users have it: with its compiled modules kept.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     script = str(Path(sys.executable).parent)
     tracker, peer = f"{script}/tracker", f"{script}/sqlite-utils"
     db = given.db or str(folder / "case.db")

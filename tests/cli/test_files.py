@@ -261,3 +261,26 @@ def test_init_makes_a_private_file_and_never_touches_one(run: Run, tmp_path: Pat
     before = path.read_bytes()
     again = run("--db", str(path), "init")
     assert (again.code, path.read_bytes()) == (3, before)
+
+
+@pytest.mark.parametrize("target", ["there.csv", "missing/bad.csv"])
+def test_a_rejects_file_that_cannot_be_written_lets_nothing_in(run: Run, empty: Path, target: str) -> None:
+    folder = empty.parent
+    (folder / "there.csv").write_text("mine\n")
+    (folder / "actors.csv").write_text("name,kind\nAnn,person\nBen,no such kind\n")
+    ran = run("import", str(folder / "actors.csv"), "--rejects", str(folder / target))
+    assert (ran.code, ran.out) == (3, "")
+    assert counts(run)["actors"] == 0
+    assert (folder / "there.csv").read_text() == "mine\n"
+
+
+def test_the_name_of_a_file_tells_its_form_or_is_refused(run: Run, case: Path) -> None:
+    folder = case.parent
+    ran = run("export", "actors", "-o", str(folder / "y.xlsx"))
+    assert (ran.code, ran.out) == (2, "")
+    assert ".csv, .tsv, .jsonl" in ran.err
+    assert not (folder / "y.xlsx").exists()
+    for name, head in (("y.tsv", "uid\t"), ("y.txt", "uid,"), ("y", "uid,"), ("y.ndjson", '{"uid"')):
+        assert run("export", "actors", "-o", str(folder / name)).code == 0
+        assert (folder / name).read_text().startswith(head)
+    assert run("export", "actors", "-o", str(folder / "y.dat"), "--format", "csv").code == 0

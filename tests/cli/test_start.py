@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from cli.running import Run
-from tracker import __version__
+from tracker import __version__, paths
 from tracker.cli.commands import COMMANDS
+from tracker.cli.output import emit
 
 HEAVY = {"textual", "sqlmodel", "sqlalchemy", "pydantic", "alembic"}
 
@@ -153,3 +155,75 @@ def test_what_the_user_typed_cannot_control_the_terminal(run: Run, case: Path) -
     ran = run("show", "\x1b[2JI-1")
     assert ran.code == 2
     assert "\x1b" not in ran.err
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql+psycopg://ann:secret@example.org/case",
+        "postgresql://ann@example.org/case?password=secret",
+        "postgresql://ann:pa/secret@example.org/case",
+    ],
+)
+def test_a_password_is_refused_however_the_address_holds_it(run: Run, address: str) -> None:
+    ran = run("--db", address, "list", "incidents")
+    assert (ran.code, ran.out) == (2, "")
+    assert "list of processes" in ran.err
+    assert "secret" not in ran.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [("list", "incidents"), ("codes", "--json"), ("export", "statements")])
+def test_output_that_cannot_be_written_is_one_sentence_and_exit_3(case: Path, arguments: tuple[str, ...]) -> None:
+    with open("/dev/full", "w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "tracker", *arguments],
+            stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert ran.returncode == 3
+    assert "standard output: cannot be written" in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+
+
+def test_an_encoding_without_the_letters_is_no_crash(case: Path) -> None:
+    added = started("add", "actor", "name=Ħezbollah 😀", "kind=person", PYTHONIOENCODING="ascii")
+    assert added.returncode == 0, added.stderr
+    listed = started("list", "actors", PYTHONIOENCODING="ascii")
+    assert listed.returncode == 0, listed.stderr
+    assert "\\u0126ezbollah" in listed.stdout
+    rows = started("list", "actors", "--json", PYTHONIOENCODING="ascii").stdout.splitlines()
+    assert any("Ħezbollah 😀" in json.loads(row).values() for row in rows)
+
+
+def test_json_cannot_control_the_terminal_and_is_exact(capsys: pytest.CaptureFixture[str]) -> None:
+    value = "a\x7f\x9b2J\u202e\u2069 é"
+    emit({"name": value})
+    out = capsys.readouterr().out
+    assert out == '{"name": "a\\u007f\\u009b2J\\u202e\\u2069 é"}\n'
+    assert json.loads(out) == {"name": value}
+
+
+def test_a_database_of_an_older_program_is_told_a_way_that_there_is(run: Run, case: Path) -> None:
+    from tracker.store.database import connect, database
+
+    raw = connect(database(str(case)), writing=True)
+    raw.execute("UPDATE alembic_version SET version_num = '0000'")
+    raw.close()
+    ran = run("list", "incidents")
+    assert ran.code == 4
+    assert "open it with the tracker that made it" in ran.err
+    assert "migrate" not in ran.err
+
+
+def test_a_database_whose_example_case_fails_is_not_left_behind(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "actors.csv").write_text("name,kind\nAnn,no such kind\n")
+    monkeypatch.setattr(paths, "seeds_folder", lambda: seeds)
+    made = tmp_path / "made"
+    ran = run("--db", str(made / "case.db"), "init", "--seed")
+    assert ran.code == 3
+    assert "example case is damaged" in ran.err
+    assert list(made.iterdir()) == []

@@ -174,3 +174,12 @@ def test_no_cell_begins_like_a_formula(fixtures: Callable[[str], Path], name: st
     cells = [cell for row in csv.reader(io.StringIO(buffer.getvalue().decode(), newline="")) for cell in row]
     assert len(cells) == 2 * len(hostile) + 2
     assert not [cell for cell in cells if cell.lstrip()[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠")]
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_json_escapes_what_could_control_a_terminal(form: str) -> None:
+    value = "a\x7f\x9b\u202e\u2066é"
+    text = made(form, [(value, None, None, None, None)]).decode()
+    assert "a\\u007f\\u009b\\u202e\\u2066é" in text
+    found = json.loads(text)
+    assert (found[0] if form == "json" else found)["title"] == value

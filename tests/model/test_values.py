@@ -207,3 +207,11 @@ def test_imported_figures_may_be_out_of_order_and_unknown_ones_always() -> None:
     record = complete(INCIDENT, COMPLETE["incident"]) | {"killed_low": 9, "killed_best": 3}
     assert list(problems(INCIDENT, record, typed=False)) == []
     assert list(problems(INCIDENT, record | {"killed_low": None})) == []
+
+
+def test_what_a_person_adopts_has_a_source() -> None:
+    link = {"incident_id": 1, "actor_id": 2, "role": "perpetrator", "stance": "asserts", "adopted": True}
+    record = complete(BY_NAME["involvement"], link)
+    assert [name for name, _ in problems(BY_NAME["involvement"], record)] == ["source"]
+    assert list(problems(BY_NAME["involvement"], record, typed=False)) == []
+    assert list(problems(BY_NAME["involvement"], record | {"source_id": 3})) == []

@@ -490,3 +490,115 @@ def test_a_database_of_another_schema_is_not_written_to(store: Store) -> None:
     store.sql("DROP TABLE alembic_version")
     with pytest.raises(Refused, match="no tables of tracker"):
         book.undo()
+
+
+def killed(store: Store, incident_id: int) -> list[int | None]:
+    kept = row(store, "incident", incident_id)
+    return [kept[f"killed_{end}"] for end in ("low", "best", "high")]
+
+
+def tally(book: Casebook, incident_id: int, **more: object) -> int:
+    return book.add("tally", {"incident_id": incident_id, "measure": "killed", **more}).id
+
+
+def test_unadopting_clears_only_the_figures_that_are_the_tallys(store: Store) -> None:
+    book = store.casebook()
+    key = incident(book, killed_best=7)
+    first = tally(book, key, best=3)
+    before = everything(store.database), history(store.database)
+    book.adopt("tally", first, adopted=False)
+    assert (everything(store.database), history(store.database)) == before
+    book.adopt("tally", first)
+    book.edit("incident", key, {"killed_best": 8}, version=None)
+    book.edit("tally", first, {"words": "counted twice"}, version=None)
+    book.adopt("tally", first, adopted=False)
+    assert killed(store, key) == [None, 8, None]
+
+
+def test_an_incident_stays_in_step_with_its_adopted_tally(store: Store) -> None:
+    book = store.casebook()
+    key, other = incident(book), incident(book, "Another")
+    first = tally(book, key, low=2, best=3, adopted=True)
+    assert killed(store, key) == [2, 3, None]
+    book.edit("tally", first, {"high": 5}, version=None)
+    assert killed(store, key) == [2, 3, 5]
+    second = tally(book, key, best=9)
+    book.edit("tally", second, {"adopted": True}, version=None)
+    assert killed(store, key) == [None, 9, None]
+    assert not row(store, "tally", first)["adopted"]
+    book.edit("tally", second, {"incident_id": other}, version=None)
+    assert (killed(store, key), killed(store, other)) == ([None] * 3, [None, 9, None])
+    book.edit("tally", second, {"adopted": False}, version=None)
+    assert killed(store, other) == [None] * 3
+    book.edit("tally", first, {"adopted": True}, version=None)
+    before = everything(store.database)
+    book.delete("tally", [first])
+    assert killed(store, key) == [None] * 3
+    book.undo()
+    assert everything(store.database) == before
+    book.delete("incident", [key])
+    assert killed(store, key) == [2, 3, 5]
+    book.undo()
+    assert everything(store.database) == before
+
+
+def test_imports_and_figures_that_agree_leave_the_incident_alone(store: Store) -> None:
+    book = store.casebook()
+    key = incident(book, killed_best=3)
+    tally(book, key, best=3, adopted=True)
+    with book.action("load", "Loaded") as act:
+        made = act.add("tally", {"incident_id": key, "measure": "killed", "best": 4, "adopted": True}, typed=False)
+        act.edit("tally", made.id, {"best": 5}, version=None, typed=False)
+        assert act.fetch("incident", key)["version"] == 1
+    assert killed(store, key) == [None, 3, None]
+
+
+def test_an_adopted_involvement_keeps_its_source(store: Store) -> None:
+    book = store.casebook()
+    key, one, origin = incident(book), actor(book, "Al-Sahil Front"), source(book)
+    with pytest.raises(ValueRefused, match="source"):
+        involvement(book, key, one, adopted=True)
+    link = involvement(book, key, one, source_id=origin, adopted=True)
+    with pytest.raises(ValueRefused, match="source"):
+        book.edit("involvement", link, {"source_id": None}, version=None)
+
+
+def test_no_record_is_part_of_itself(store: Store) -> None:
+    book = store.casebook()
+    first = incident(book)
+    second = incident(book, "Second", parent_id=first)
+    third = incident(book, "Third", parent_id=second)
+    with pytest.raises(ValueRefused, match="parent: is this same record"):
+        book.edit("incident", first, {"parent_id": first}, version=None)
+    with pytest.raises(ValueRefused, match="parent: leads back"):
+        book.edit("incident", first, {"parent_id": third}, version=None)
+    book.edit("incident", third, {"parent_id": first}, version=None)
+
+
+def test_a_record_that_refers_to_itself_can_be_deleted(store: Store) -> None:
+    book = store.casebook()
+    key = incident(book)
+    store.sql(f"UPDATE incident SET parent_id = {key} WHERE id = {key}")
+    before = everything(store.database)
+    book.delete("incident", [key])
+    assert row(store, "incident", key)["deleted"]
+    book.undo()
+    assert everything(store.database) == before
+
+
+def test_a_record_named_twice_is_deleted_and_counted_once(store: Store) -> None:
+    book = store.casebook()
+    key, other = incident(book), incident(book, "Another")
+    assert book.delete("incident", [key, key]).sentence == f"Deleted I-{key} Shelling of the harbour"
+    book.undo()
+    assert book.delete("incident", [other, key, other]).sentence.startswith("Deleted 2 incidents")
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63), 10**30])
+def test_numbers_that_no_database_holds_are_refused(store: Store, number: int) -> None:
+    book = store.casebook()
+    key = incident(book)
+    with pytest.raises(ValueRefused, match="too large"):
+        incident(book, killed_best=number)
+    with pytest.raises(ValueRefused, match="too large"):
+        book.edit("incident", key, {"parent_id": number}, version=None)

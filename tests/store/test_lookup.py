@@ -33,7 +33,7 @@ def case(store: Store) -> tuple[Store, Reader]:
         origin = source(book, "Rockets hit the airport")
         book.attach(origin, b"The text tells of katyusha rockets near the runway.")
         statement(book, ids[3], "We will answer the rocket attack decisively", source_id=origin)
-        involvement(book, keys[0], ids[0], asserted_by_id=ids[3], adopted=True)
+        involvement(book, keys[0], ids[0], asserted_by_id=ids[3], source_id=origin, adopted=True)
         involvement(book, keys[0], ids[2])
     return store, store.reader()
 

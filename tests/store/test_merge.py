@@ -202,3 +202,22 @@ def test_any_merges_taken_back_leave_the_database_as_it_was(
             if edit:
                 before["incident"][place]["summary"] = "worked on since"
             assert alive(where) == before
+
+
+def test_a_merge_whose_unmerge_was_undone_and_done_again_is_in_force_no_longer(store: Store) -> None:
+    book = store.casebook()
+    kept, gone, _ = two_actors_in_use(book)
+    before = alive(store.database)
+    book.merge(kept, gone)
+    merged = alive(store.database)
+    book.unmerge(gone)
+    for _ in range(2):
+        book.undo()
+        assert alive(store.database) == merged
+        book.redo()
+        assert alive(store.database) == before
+        with pytest.raises(UsageError, match="was not merged"):
+            book.unmerge(gone)
+    book.undo()
+    book.unmerge(gone)
+    assert alive(store.database) == before

@@ -314,3 +314,13 @@ def _sample(type_: str, codes_: str) -> str:
         return codes.values(codes_)[-1]
     samples = {"int": "5", "real": "33.25", "bool": "no", "date": "9 Dec 2019", "stamp": "2019-12-14"}
     return samples.get(type_, "word; with, signs = [sic]")
+
+
+async def test_a_code_typed_in_full_is_not_completed_to_a_longer_one(sqlite_store: Store) -> None:
+    app = FormApp(sqlite_store.database)
+    async with running(app) as pilot:
+        form = await open_form(pilot, app, "actor")
+        await pilot.press(*"Britain", "tab", *"state", "tab")
+        await until(pilot, lambda: not form.rows["kind"].place.has_focus)
+        assert form.rows["kind"].typed == "state"
+        assert set(form.altered()) == {"name", "kind"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from contextlib import AbstractContextManager
 from functools import cached_property
@@ -19,11 +18,20 @@ if TYPE_CHECKING:
     from tracker.store.database import Database, Reader
 
 
+def _holds_password(db: str) -> bool:
+    """Whether the address given on the command line is a URL with a password in it."""
+    if "://" not in db:
+        return False
+    from tracker.store.database import secrets
+
+    return bool(secrets(db))
+
+
 class Session:
     """One run of the command line."""
 
     def __init__(self, db: str) -> None:
-        if re.match(r"\w+://[^/@]*:[^/@]*@", db):
+        if _holds_password(db):
             raise UsageError("--db: a password there would stand in the list of processes; use TRACKER_DB or ~/.pgpass")
         self._given = db
 

@@ -13,6 +13,9 @@ from tracker.errors import UsageError
 
 app = command()
 
+_FORMS = {"csv": "csv", "tsv": "tsv", "jsonl": "jsonl", "ndjson": "jsonl", "json": "json", "": "csv", "txt": "csv"}
+"""What the end of a file's name says about the form of what is in it."""
+
 
 @app.command()
 def export(
@@ -66,8 +69,12 @@ def export(
 
 
 def _form(out: str) -> str:
+    """The form that the name of a file tells."""
     suffix = Path(out).suffix.lower().lstrip(".")
-    return {"ndjson": "jsonl"}.get(suffix, suffix) if suffix in ("tsv", "jsonl", "ndjson", "json") else "csv"
+    if form := _FORMS.get(suffix):
+        return form
+    known = ", ".join(f".{name}" for name in _FORMS if name not in ("", "txt"))
+    raise UsageError(f"{out}: “.{suffix}” names no form; known are {known}; else give --format")
 
 
 def _refuse_with_all(*texts: str, limit: int, out: str) -> None:

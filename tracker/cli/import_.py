@@ -54,9 +54,11 @@ def import_(
       tracker import case/ --rejects bad.csv
       tracker import new.csv --as actors --delimiter ';'
     """
-    from tracker.exchange.load import load, write_rejects
+    from tracker.exchange.load import load, require_rejects_writable, write_rejects
 
     planned = _plan(context, files, kind, encoding, delimiter, date_order)
+    if rejects:
+        require_rejects_writable(rejects, planned, force=force)
     with session(context).casebook() as casebook:
         report = load(casebook, planned, strict=strict, dry_run=dry_run, reason=why)
     written = write_rejects(rejects, planned, force=force) if rejects else []

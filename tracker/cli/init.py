@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli import output, records
 from tracker.cli.context import command, session
+
+if TYPE_CHECKING:
+    from tracker.store.database import Database
 
 app = command()
 
@@ -29,12 +33,21 @@ def init(
 
     where = session(context).database
     create(where)
-    counts: dict[str, int] = {}
-    if seed:
-        from tracker.exchange.case import load_seeds
-
-        load_seeds(where, session(context).who)
-        with session(context).reader() as reader:
-            counts = records.counts(reader)
+    counts = _seeded(context, where) if seed else {}
     told = f" with {', '.join(f'{count:,} {name}' for name, count in counts.items() if count)}" if counts else ""
     output.result(f"Made {where.shown}{told}", {"database": where.shown, "counts": counts}, as_json=json)
+
+
+def _seeded(context: typer.Context, where: Database) -> dict[str, int]:
+    """Load the example case into the database just made, which goes away again when that fails."""
+    from tracker.exchange.case import load_seeds
+
+    try:
+        load_seeds(where, session(context).who)
+        with session(context).reader() as reader:
+            return records.counts(reader)
+    except BaseException:
+        if where.path is not None:
+            for suffix in ("", "-wal", "-shm", "-journal"):
+                Path(f"{where.path}{suffix}").unlink(missing_ok=True)
+        raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -87,7 +88,13 @@ def root(
 
 def main(arguments: list[str]) -> int:
     """Run the command line and give back its exit code; every error becomes one sentence on stderr."""
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        reconfigure(errors="backslashreplace")
     debug = "--debug" in arguments
+    return _flushed(_run(arguments, debug), debug)
+
+
+def _run(arguments: list[str], debug: bool) -> int:
     try:
         result = app(arguments, standalone_mode=False, prog_name="tracker")
         sys.stdout.flush()
@@ -103,7 +110,39 @@ def main(arguments: list[str]) -> int:
     except Exception as error:
         if show := getattr(error, "format_message", None):
             return _fail(f"{show()}{_hint(error)}", Exit.USAGE, debug)
-        return _defect(error, debug)
+        return _unwritten(error, debug) if _of_stdout(error) else _defect(error, debug)
+
+
+def _of_stdout(error: Exception) -> bool:
+    """Whether standard output could not be written; other files fail with their name, or as a refusal."""
+    lost = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+    return isinstance(error, OSError) and error.filename is None and error.errno in lost
+
+
+def _unwritten(error: Exception, debug: bool) -> int:
+    _drop_output()
+    reason = getattr(error, "strerror", "")
+    return _fail(
+        f"standard output: cannot be written ({reason}); free some space or send it elsewhere", Exit.REFUSED, debug
+    )
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, so that the interpreter can flush it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _flushed(code: int, debug: bool) -> int:
+    """The exit code, once all output has been written; what failed before is not told a second time."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+    except OSError as error:
+        if code == Exit.DONE:
+            return _unwritten(error, debug)
+        _drop_output()
+    return code
 
 
 def _hint(error: Exception) -> str:
@@ -117,7 +156,7 @@ def _pipe_closed(stop: BaseException) -> int:
     # What runs the commands turns a closed pipe into an exit of its own; any other exit goes on its way.
     if isinstance(stop, SystemExit) and not isinstance(stop.__context__, BrokenPipeError):
         raise stop
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    _drop_output()
     return int(Exit.DONE)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker import text
+from tracker.exchange.jsontext import inert
 
 if TYPE_CHECKING:
     from tracker.store.ledger import Saved
@@ -22,8 +23,10 @@ def say(sentence: str) -> None:
 
 
 def emit(value: object) -> None:
-    """One JSON document on a line, on stdout."""
-    print(json.dumps(value, ensure_ascii=False, default=str))
+    """One JSON document on a line, on stdout; control characters in it are escaped."""
+    # What an encoding lacks would be replaced by escapes that are none in JSON.
+    narrow = not (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    print(inert(json.dumps(value, ensure_ascii=narrow, default=str)))
 
 
 def result(sentence: str, facts: Mapping[str, object], *, as_json: bool) -> None:

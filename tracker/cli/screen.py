@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import typer
@@ -20,6 +21,8 @@ def open_screen(session: Session, *, database: Database | None = None) -> None:
     """
     require_terminal()
     where = database or _ready(session)
+    # Collections are put off until the first rows are on the screen; the app takes them up again.
+    gc.disable()
     from tracker.tui.app import run
 
     settings = session.config

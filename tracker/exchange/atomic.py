@@ -40,6 +40,15 @@ def writing(path: str | Path, *, force: bool = False) -> Iterator[BinaryIO]:
             yield file
 
 
+def require_writable(path: str | Path, *, force: bool = False) -> None:
+    """Refuse now (Refused) what `writing` would refuse to write to; for when other work is to be done before."""
+    if str(path) == "-":
+        return
+    target, shown = Path(os.path.realpath(path)), screen(str(path))
+    if _mode(target, shown, force) is None and not os.access(target.parent, os.W_OK):
+        raise Refused(f"{shown}: its folder may not be written to; give another name")
+
+
 @contextlib.contextmanager
 def _standard_output() -> Iterator[BinaryIO]:
     try:

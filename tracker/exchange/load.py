@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.errors import Conflict, Refused, TrackerError
-from tracker.exchange.atomic import writing
+from tracker.exchange.atomic import require_writable, writing
 from tracker.exchange.cells import original
 from tracker.exchange.links import Pending
 from tracker.exchange.plan import OUTCOMES, Entry, Plan, Rejection
@@ -149,17 +149,30 @@ class _Loader:
             raise Refused(f"{entry.origin}: {error}; nothing was imported") from error
 
 
+def _reject_files(path: str | Path, planned: Plan) -> list[tuple[str, list[Rejection]]]:
+    """The name of each file of rejected rows, and what goes into it."""
+    ordered = sorted(planned.rejections, key=lambda rejection: rejection.kind.plural)
+    groups = [(kind, list(group)) for kind, group in groupby(ordered, key=lambda rejection: rejection.kind)]
+    if len(groups) == 1:
+        return [(str(path), groups[0][1])]
+    suffix = Path(path).suffix
+    return [(str(Path(path).with_suffix(f".{kind.plural}{suffix}")), group) for kind, group in groups]
+
+
+def require_rejects_writable(path: str | Path, planned: Plan, *, force: bool = False) -> None:
+    """Refuse now (Refused) where `write_rejects` would be refused, before anything is imported."""
+    for name, _ in _reject_files(path, planned):
+        require_writable(name, force=force)
+
+
 def write_rejects(path: str | Path, planned: Plan, *, force: bool = False) -> list[str]:
     """Write the rejected rows as they were read, with record, line, column and reason, and give back the files' names.
 
     One file as named for one kind; for more, one each with the kind in its name. Corrected, each can be imported again.
     Nothing is written when nothing was rejected.
     """
-    ordered = sorted(planned.rejections, key=lambda rejection: rejection.kind.plural)
-    groups = [(kind, list(group)) for kind, group in groupby(ordered, key=lambda rejection: rejection.kind)]
     written = []
-    for kind, rejections in groups:
-        name = str(path) if len(groups) == 1 else str(Path(path).with_suffix(f".{kind.plural}{Path(path).suffix}"))
+    for name, rejections in _reject_files(path, planned):
         with writing(name, force=force) as file:
             for block in _rejected(rejections):
                 file.write(block)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from tracker.errors import UsageError
+from tracker.exchange.jsontext import inert
 from tracker.exchange.layout import FileColumn, nearest
 from tracker.exchange.records import Table
 from tracker.text import guard
@@ -128,7 +129,7 @@ def _json(file: Sink, table: Table, array: bool) -> int:
     file.write(before.encode())
     for block in filter(None, table.blocks):
         # The empty text is unknown too, as it is in CSV.
-        lines = (compact({n: None if v == "" else v for n, v in zip(names, row, strict=True)}) for row in block)
+        lines = (inert(compact({n: None if v == "" else v for n, v in zip(names, row, strict=True)})) for row in block)
         file.write(_bytes((between if count else "") + between.join(lines)))
         count += len(block)
     if count or array:

@@ -182,13 +182,15 @@ def require(kind: Kind, record: Mapping[str, object], *, typed: bool = True) -> 
 
 
 def problems(kind: Kind, record: Mapping[str, object], *, typed: bool = True) -> Iterator[tuple[str, str]]:
-    """Every rule that a whole record breaks, as field and sentence; `typed` False lets figures out of order pass."""
+    """Every rule that a whole record breaks, as field and sentence; `typed` False lets pass what files may say."""
     for column in kind.columns:
         if column.required and record.get(column.name) in (None, ""):
             yield column.field, f"is missing; every {kind.label.lower()} has one"
     if typed:
         for stem in ("killed_", "wounded_", ""):
             yield from _out_of_order(record, stem)
+        if kind.name == "involvement":
+            yield from _adoption_rules(record)
     if rule := _RULES.get(kind.name):
         yield from rule(record)
 
@@ -198,6 +200,11 @@ def _out_of_order(record: Mapping[str, object], stem: str) -> Iterator[tuple[str
     for (before, less), (after, more) in pairwise(known):
         if less > more:
             yield before, f"{less:,} is more than {after} ({more:,}); at least ≤ best ≤ at most"
+
+
+def _adoption_rules(record: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    if record.get("adopted") and record.get("source_id") is None:
+        yield "source", "is missing; give it one before it is adopted"
 
 
 def _statement_rules(record: Mapping[str, object]) -> Iterator[tuple[str, str]]:

@@ -128,11 +128,12 @@ class Casebook:
         """Delete records, softly, with all that means nothing without them; what is deleted already is left alone."""
 
         def work(act: Act) -> tuple[Saved, str]:
-            counts = [count for record_id in ids if (count := act.delete(kind, record_id))]
-            saved = Saved(act.id, "", kind, ids[0]) if ids else Saved(act.id, "")
+            wanted = list(dict.fromkeys(ids))
+            counts = [count for record_id in wanted if (count := act.delete(kind, record_id))]
+            saved = Saved(act.id, "", kind, wanted[0]) if wanted else Saved(act.id, "")
             if not counts:
                 return saved, "Nothing to delete"
-            named = self._named(act, saved) if len(ids) == 1 else f"{len(counts):,} {BY_NAME[kind].plural}"
+            named = self._named(act, saved) if len(wanted) == 1 else f"{len(counts):,} {BY_NAME[kind].plural}"
             linked = sum(counts) - len(counts)
             return saved, f"Deleted {named}" + (f" and {linked:,} linked record{'s' * (linked > 1)}" if linked else "")
 
@@ -166,6 +167,8 @@ class Casebook:
             if kind not in ("involvement", "tally"):
                 raise UsageError(f"{kind}: only involvements and tallies can be adopted")
             saved = _adopt(act, kind, record_id, adopted)
+            if not act.touched:
+                return saved, saved.sentence
             return saved, f"{'Adopted' if adopted else 'No longer adopted:'} {self._named(act, saved)}"
 
         return self.unit("adopt", reason, work)
@@ -218,16 +221,13 @@ def _adopt(act: Act, kind: str, record_id: int, adopted: bool) -> Saved:
     row = act.fetch(kind, record_id)
     if adopted and kind == "involvement" and row["source_id"] is None:
         raise UsageError(f"INV-{record_id}: has no source; give it one before it is adopted")
+    if not adopted and not row["adopted"]:
+        prefix = BY_NAME[kind].prefix
+        return Saved(act.id, f"{prefix}-{record_id} is not adopted", kind, record_id, row["uid"], row["version"])
     saved = act.edit(kind, record_id, {"adopted": adopted}, version=None)
-    if kind != "tally":
-        return saved
-    if adopted:
-        for other in act.where("tally", incident_id=row["incident_id"], measure=row["measure"], adopted=True):
-            if other["id"] != record_id:
-                act.edit("tally", other["id"], {"adopted": False}, version=None)
-    if row["measure"] in ("killed", "wounded"):
-        figures = {f"{row['measure']}_{end}": row[end] if adopted else None for end in ("low", "best", "high")}
-        act.edit("incident", row["incident_id"], figures, version=None)
+    if kind == "tally" and adopted:
+        # One that was adopted already is adopted again to bring the incident back in step.
+        act.take_figures(row)
     return saved
 
 

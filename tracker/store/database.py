@@ -47,7 +47,7 @@ def _without_secrets(url: str) -> str:
     return head + mark * bool(query and shown) + "&".join(shown)
 
 
-def _secrets(url: str) -> list[str]:
+def secrets(url: str) -> list[str]:
     """Every text in the address that may be a password or a piece of one, the longest first."""
     found = re.findall(r"//[^:/@]*:(.*)@", url)
     for option in url.partition("?")[2].split("&"):
@@ -127,7 +127,7 @@ def inspect(path: Path) -> None:
     Raises Refused when it is missing, empty, or another program's.
     """
     if not path.exists():
-        raise Refused(f"database {path}: there is none; make one with “tracker --db {path.name} init”")
+        raise Refused(f"database {path}: there is none; make one with “tracker --db {path} init”")
     try:
         with path.open("rb") as file:
             head = file.read(100)
@@ -151,7 +151,7 @@ def _connect_postgresql(where: Database, writing: bool) -> Any:
         return psycopg.connect(where.url, autocommit=True, connect_timeout=10, options=options)
     except psycopg.Error as error:
         reason = str(error).strip().partition("\n")[0]
-        for secret in _secrets(where.url):
+        for secret in secrets(where.url):
             reason = reason.replace(secret, "…")
         # Without the cause: its text may hold the password, and a crash report prints the whole chain.
         raise Refused(f"database {where.shown}: cannot be reached ({reason})") from None
@@ -179,7 +179,10 @@ def require_schema(revision: str | None, where: Database) -> None:
     if revision > HEAD:
         raise SchemaMismatch(f"database {where.shown}: was made by a newer tracker (schema {revision}); update tracker")
     if revision < HEAD:
-        raise SchemaMismatch(f"database {where.shown}: has the older schema {revision}; run “tracker migrate”")
+        raise SchemaMismatch(
+            f"database {where.shown}: has the older schema {revision}; "
+            "make a backup and open it with the tracker that made it, or export there and import here"
+        )
 
 
 class Reader:

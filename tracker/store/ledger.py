@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tracker import clock
-from tracker.errors import Conflict, Refused, UsageError
+from tracker.errors import Conflict, Refused, UsageError, ValueRefused
 from tracker.model.fields import Field, Kind
 from tracker.model.kinds import BY_NAME, KINDS
 from tracker.model.tables import Row, table
@@ -19,6 +19,13 @@ from tracker.model.values import complete, derived, require
 
 Changes = dict[str, list[Any]]
 """Column name → [old, new]."""
+
+_COUNTED = ("killed", "wounded")
+"""The measures of which an incident has figures of its own."""
+
+_ENDS = ("low", "best", "high")
+_CLIMB = 100
+_LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ class Act:
     touched: int = 0
     first: Saved | None = None
     also: list[str] = field(default_factory=list)
+    _going: set[tuple[str, int]] = field(default_factory=set)
 
     def outcome(self) -> Saved:
         """The first record this action wrote; no record when it wrote none."""
@@ -117,7 +125,10 @@ class Act:
             raise _refusal(declared, record, error) from error
         record_id = int(key[0]) if key else 0
         changes: Changes = {name: [None, value] for name, value in record.items() if value is not None}
-        return self._log(kind, record_id, str(row["uid"]), "create", version, changes)
+        saved = self._log(kind, record_id, str(row["uid"]), "create", version, changes)
+        if typed and kind == "tally":
+            self._keep_in_step(None, record | {"id": record_id})
+        return saved
 
     def _known(self, kind: str, uid: str, record: Mapping[str, object]) -> Saved | None:
         columns = table(kind)
@@ -155,7 +166,55 @@ class Act:
             return Saved(self.id, f"{ref} is unchanged", kind, record_id, there["uid"], there["version"])
         require(declared, there | wanted, typed=typed)
         self.require_alive(declared, {name: new for name, (_, new) in changes.items()})
-        return self.change(kind, there, "update", changes)
+        self._refuse_loops(declared, record_id, changes)
+        saved = self.change(kind, there, "update", changes)
+        if typed and kind == "tally":
+            self._keep_in_step(there, there | wanted)
+        return saved
+
+    def _refuse_loops(self, kind: Kind, record_id: int, changes: Changes) -> None:
+        """Refuse that a record becomes a part, an edition or a repetition of itself, over others too."""
+        columns = table(kind.name)
+        for reference in (f for f in kind.fields if f.type == "ref" and f.target == kind.name):
+            column = reference_column(reference)
+            above = changes[column][1] if column in changes else None
+            for step in range(_CLIMB):
+                if above is None:
+                    break
+                if above == record_id:
+                    how = "leads back to this record" if step else "is this same record"
+                    raise ValueRefused(reference.name, f"{reference.name}: {how}; choose another")
+                above = self.connection.execute(select(columns.c[column]).where(columns.c.id == above)).scalar()
+
+    def take_figures(self, tally: Mapping[str, Any]) -> None:
+        """Make an adopted tally the only one of its measure, and its figures the incident's, where they differ."""
+        incident, measure = tally["incident_id"], tally["measure"]
+        for other in self.where("tally", incident_id=incident, measure=measure, adopted=True):
+            if other["id"] != tally["id"]:
+                self.edit("tally", other["id"], {"adopted": False}, version=None, typed=False)
+        if measure in _COUNTED:
+            figures = {f"{measure}_{end}": tally[end] for end in _ENDS}
+            self.edit("incident", incident, figures, version=None, typed=False)
+
+    def _keep_in_step(self, was: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> None:
+        """After a tally was written: the incident's figures are those of the tally that is adopted."""
+        before = was if was and was["adopted"] else None
+        after = now if now and now["adopted"] else None
+        place = ("incident_id", "measure")
+        stays = before and after and all(before[name] == after[name] for name in place)
+        if before and not stays:
+            self._drop_figures(before)
+        if after and not (stays and before and all(before[end] == after[end] for end in _ENDS)):
+            self.take_figures(after)
+
+    def _drop_figures(self, tally: Mapping[str, Any]) -> None:
+        """Empty the incident's figures where they are those of a tally that is adopted no longer."""
+        measure, incident = tally["measure"], tally["incident_id"]
+        if measure not in _COUNTED or ("incident", incident) in self._going:
+            return
+        there = self.fetch("incident", incident)
+        if all(there[f"{measure}_{end}"] == tally[end] for end in _ENDS):
+            self.edit("incident", incident, {f"{measure}_{end}": None for end in _ENDS}, version=None, typed=False)
 
     def change(self, kind: str, there: Mapping[str, Any], op: str, changes: Changes) -> Saved:
         """Write `changes` over the record `there`, which grows one version older."""
@@ -177,6 +236,7 @@ class Act:
         there = self.fetch(kind, record_id)
         if there["deleted_at"]:
             return 0
+        self._going.add((kind, record_id))
         count = 1
         for owner, reference, owned in owners(kind):
             column = reference_column(reference)
@@ -189,7 +249,10 @@ class Act:
                         # Nothing is adopted that no source says.
                         changes["adopted"] = [True, False]
                     self.change(owner.name, row, "update", changes)
-        self.change(kind, there, "delete", {"deleted_at": [None, clock.now()]})
+        # Anew: a record that refers to itself was changed just now.
+        self.change(kind, self.fetch(kind, record_id), "delete", {"deleted_at": [None, clock.now()]})
+        if kind == "tally":
+            self._keep_in_step(there, None)
         return count
 
     def users(self, kind: str, record_id: int) -> Iterator[str]:
@@ -241,10 +304,15 @@ class Act:
 
 
 def _require_columns(kind: Kind, values: Mapping[str, object]) -> None:
-    """Refuse columns that no field of the kind has: ids, versions and stamps are never written from outside."""
-    for name in values:
+    """Refuse columns that no field of the kind has: ids, versions and stamps are never written from outside.
+
+    Whole numbers that no database holds are refused as well.
+    """
+    for name, value in values.items():
         if name not in kind.column_names and name not in ("extra", "batch_id"):
             raise UsageError(f"“{name}” is no column of {kind.plural} that can be written")
+        if isinstance(value, int) and not -_LARGEST <= value <= _LARGEST:
+            raise ValueRefused(name, f"{name}: is a number too large to be kept; write one up to {_LARGEST:,}")
 
 
 def _refusal(kind: Kind, record: Mapping[str, Any], error: IntegrityError) -> Refused | Conflict:

@@ -45,5 +45,6 @@ def _again(act: Act, kind: str, field: str, row: Mapping[str, Any], anchor: date
     except ValueRefused:
         return False
     before = act.touched
-    act.edit(kind, row["id"], date_columns(field, read), version=None)
+    # Imported figures that are out of order are no reason to refuse the date.
+    act.edit(kind, row["id"], date_columns(field, read), version=None, typed=False)
     return act.touched > before

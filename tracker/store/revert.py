@@ -58,10 +58,12 @@ def revert(act: Act, action: Any) -> int:
     rows = act.connection.execute(select(log).where(log.c.action_id == action.id).order_by(log.c.id.desc())).all()
     for row in rows:
         _invert(act, row)
-    act.connection.execute(update(actions).where(actions.c.id == action.id).values(reverted=True))
-    if action.reverts_id is not None:
-        # Taking back an undo, or an unmerge, puts the action that it took back in force again.
-        act.connection.execute(update(actions).where(actions.c.id == action.reverts_id).values(reverted=False))
+    link, reverted = action.id, True
+    while link is not None:
+        # Taking back an undo puts the action that it took back in force again, which takes back its own, and so on.
+        act.connection.execute(update(actions).where(actions.c.id == link).values(reverted=reverted))
+        link = act.connection.execute(select(actions.c.reverts_id).where(actions.c.id == link)).scalar()
+        reverted = not reverted
     act.connection.execute(update(actions).where(actions.c.id == act.id).values(reverts_id=action.id))
     return len({(row.kind, row.record_id) for row in rows})
 

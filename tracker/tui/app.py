@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any, ClassVar
 
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, TextArea
@@ -50,9 +52,10 @@ class TrackerApp(App[int]):
         self.database = database
         self.who = who
         self.example = example
-        self.state = State()
+        self.state = State(database.shown, keep=not example)
         self.desk = Desk(self, database, who)
         self._scrub = Scrub()
+        self._written = ("", 0)
         self._wanted_keys = keys or {}
         for known in THEMES:
             self.register_theme(known)
@@ -75,7 +78,13 @@ class TrackerApp(App[int]):
         apply(self, self._wanted_keys)
         if self.state.notice:
             self.notify(self.state.notice, severity="warning", timeout=10, markup=False)
-        self.set_timer(1.5, self.desk.warm_up)
+        self.set_timer(1.5, self._settled)
+
+    def _settled(self) -> None:
+        """The first rows are there: what start-up made is here to stay, and what writing needs can be loaded."""
+        gc.freeze()
+        gc.enable()
+        self.desk.warm_up()
 
     def on_unmount(self) -> None:
         """Stop reading, finish writing, remember the screen."""
@@ -85,9 +94,10 @@ class TrackerApp(App[int]):
         self.desk.close()
 
     def on_answer(self, message: Answer) -> None:
-        """Hand the outcome of work to whoever asked for it."""
+        """Hand the outcome of work to whoever asked for it, unless they have left the screen since."""
         message.stop()
-        message.deliver()
+        with suppress(NoMatches, ScreenStackError):
+            message.deliver()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys belong to a text field while it has the focus, and to a dialog while it is open."""
@@ -112,12 +122,7 @@ class TrackerApp(App[int]):
         """Show the form of a kind: to add a record, or to edit the one with `id`."""
         from tracker.tui.screens.form import RecordForm
 
-        self.push_screen(RecordForm(kind, id=id, values=values), self._saved)
-
-    def _saved(self, saved: Any) -> None:
-        if saved is not None:
-            self.notify(saved.sentence, markup=False)
-            self.changed()
+        self.push_screen(RecordForm(kind, id=id, values=values), self.written)
 
     def changed(self) -> None:
         """Have every screen that shows records read them again."""
@@ -127,8 +132,19 @@ class TrackerApp(App[int]):
                 reload()
 
     def written(self, saved: Any) -> None:
-        """Say what a write came to, and show it everywhere."""
-        self.notify(saved.sentence, markup=False)
+        """Say what a write came to, and show it everywhere; None when a form was left without saving."""
+        if saved is not None:
+            self._written = (saved.kind, saved.id)
+            self.told(saved.sentence)
+
+    def take_written(self, kind: str) -> int | None:
+        """The record of this kind that was written last, once: a list puts its cursor on it."""
+        written, self._written = self._written, ("", 0)
+        return written[1] if written[0] == kind else None
+
+    def told(self, sentence: str) -> None:
+        """Say that records were written, and show them everywhere."""
+        self.notify(sentence, markup=False)
         self.changed()
 
     def action_undo(self) -> None:

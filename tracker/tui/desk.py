@@ -53,6 +53,14 @@ class Lane:
             self.busy = True
             try:
                 return work(self.reader)
+            except TrackerError:
+                raise
+            except BaseException as error:
+                if not interrupted(error):
+                    # The connection may be gone for good: the next request opens another.
+                    self.reader.close()
+                    self.reader = None
+                raise
             finally:
                 self.busy = False
 

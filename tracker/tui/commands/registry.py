@@ -135,7 +135,18 @@ def described() -> list[tuple[str, str, str, str]]:
     return [(shown_keys(command.keys), command.label, command.help(), command.id()) for command in COMMANDS]
 
 
-_NAMES = {"slash": "/", "question_mark": "?", "full_stop": ".", "comma": ",", "escape": "Esc", "delete": "Del"}
+_NAMES = {
+    "slash": "/",
+    "question_mark": "?",
+    "full_stop": ".",
+    "comma": ",",
+    "escape": "Esc",
+    "delete": "Del",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+}
 
 
 def shown_keys(keys: str) -> str:

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Input, Static
 
-from tracker.model.kinds import ACTOR, INCIDENT, SOURCE, STATEMENT
+from tracker.model.kinds import ACTOR, BY_NAME, INCIDENT, SOURCE, STATEMENT
 from tracker.store.database import Reader
 from tracker.tui.commands.registry import bindings
 from tracker.tui.widgets.kind_pane import KindPane
@@ -39,10 +39,9 @@ class BrowseScreen(Screen[None]):
         """The top line, one pane a list, the footer, and what is shown when the terminal is too small."""
         app: Any = self.app
         yield TopBar(app.database.shown if not app.example else "example case · nothing here is kept", LISTS)
-        with ContentSwitcher(initial=f"pane-{INCIDENT.name}"):
-            for kind in LISTS:
-                yield KindPane(kind)
-        yield Footer(show_command_palette=True)
+        # The other lists, and the footer, come when there is time: the first rows must not wait for them.
+        with ContentSwitcher(initial=f"pane-{self._first}"):
+            yield KindPane(BY_NAME[self._first])
         yield Static(Content(f"The screen needs {SMALLEST[0]} × {SMALLEST[1]}; make the terminal larger."), id="small")
 
     @property
@@ -51,16 +50,21 @@ class BrowseScreen(Screen[None]):
         return self.app
 
     @property
+    def _first(self) -> str:
+        """The list that was in view last."""
+        wanted = self.app_.state.get("list", INCIDENT.name)
+        return wanted if wanted in {kind.name for kind in LISTS} else INCIDENT.name
+
+    @property
     def pane(self) -> KindPane:
         """The list in view."""
-        current = self.query_one(ContentSwitcher).current or f"pane-{INCIDENT.name}"
+        current = self.query_one(ContentSwitcher).current or f"pane-{self._first}"
         return self.query_one(f"#{current}", KindPane)
 
     def on_mount(self) -> None:
-        """Show the list that was in view last, and count all of them."""
+        """Show the list that was in view last, and count all of them once its rows are asked for."""
         self._ready = True
-        wanted = self.app_.state.get("list", INCIDENT.name)
-        self.show_list(wanted if wanted in {kind.name for kind in LISTS} else INCIDENT.name)
+        self.query_one(TopBar).activate(self._first)
         self.call_after_refresh(self._count)
 
     def _count(self) -> None:
@@ -68,9 +72,13 @@ class BrowseScreen(Screen[None]):
         self.app_.desk.read("drafts", lambda _: _pending(self.app_.database.shown), self._offer_drafts)
 
     def _counted(self, totals: dict[str, int]) -> None:
+        if not self.query(Footer):
+            self.mount(Footer(show_command_palette=True))
+            # A footer that comes late is told of the keys only when these change.
+            self.call_after_refresh(self.refresh_bindings)
         self.query_one(TopBar).show_counts(totals)
         for pane in self.query(KindPane):
-            pane.total = totals.get(pane.kind.name, 0)
+            pane.set_total(totals.get(pane.kind.name, 0))
         if not any(totals.get(kind.name) for kind in LISTS) and not self.app_.state.get("welcomed", False):
             from tracker.tui.screens.welcome import WelcomeScreen
 
@@ -83,10 +91,14 @@ class BrowseScreen(Screen[None]):
             offer_drafts(self.app_, drafts)
 
     def show_list(self, kind: str) -> None:
-        """Bring a list into view."""
-        self.query_one(ContentSwitcher).current = f"pane-{kind}"
+        """Bring a list into view; it is made when it is first asked for."""
+        switcher = self.query_one(ContentSwitcher)
         self.query_one(TopBar).activate(kind)
         self.app_.state.set("list", kind)
+        if not switcher.query(f"#pane-{kind}"):
+            switcher.add_content(KindPane(BY_NAME[kind]), set_current=True)
+            return
+        switcher.current = f"pane-{kind}"
         self.pane.start()
         self.pane.table.focus()
 
@@ -96,7 +108,7 @@ class BrowseScreen(Screen[None]):
             if pane is self.pane:
                 pane.reload()
             else:
-                pane._started = False
+                pane.outdated()
         self.app_.desk.read("totals", _totals, self._counted)
 
     @on(ListTab.Chosen)
@@ -151,14 +163,14 @@ class BrowseScreen(Screen[None]):
         if (record_id := self._chosen_id()) is not None:
             from tracker.tui.screens.link import LinkForm
 
-            self.app_.push_screen(LinkForm(self.pane.kind.name, record_id), self.app_._saved)
+            self.app_.push_screen(LinkForm(self.pane.kind.name, record_id), self.app_.written)
 
     def action_merge_actors(self) -> None:
         """Merge another actor into the one under the cursor."""
         if (record_id := self._chosen_id()) is not None:
             from tracker.tui.screens.dialogs import MergeDialog
 
-            self.app_.push_screen(MergeDialog(record_id), self.app_._saved)
+            self.app_.push_screen(MergeDialog(record_id), self.app_.written)
 
     def action_choose_columns(self) -> None:
         """Choose the columns of the list."""

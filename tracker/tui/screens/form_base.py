@@ -154,11 +154,11 @@ class FormBody(ModalScreen[Any]):
         self.base, self.version = loaded.record, loaded.record.get("version")
         if self.base:
             self.fill_stored(loaded.names)
+        # What was typed into a new form before this came is the user's: it is no part of what the form began with.
+        early = {name: typed for name, typed in self.texts.items() if not self.base and typed != self.start.get(name)}
         self._fill_told_from(loaded)
         if self.base:
             self.start = self.texts
-        # What was typed into a new form before this came is the user's: it is no part of what the form began with.
-        early = {name: typed for name, typed in self.texts.items() if not self.base and typed != self.start.get(name)}
         self._fill_given()
         if not self.base:
             self.start = self.texts | {name: self.start.get(name, "") for name in early if name not in self.given}

@@ -156,7 +156,10 @@ class MergeDialog(ModalScreen["Saved | None"]):
         host(self).desk.write(lambda book: book.merge(keep, gone), self._merged, self._refused)
 
     def _merged(self, saved: Saved) -> None:
-        self.dismiss(saved)
+        if self.is_current:
+            self.dismiss(saved)
+        else:
+            host(self).written(saved)
 
     def _refused(self, error: TrackerError) -> None:
         self.say(str(error))

@@ -145,17 +145,13 @@ class RecordPage(Screen[None]):
         """Link the record to others."""
         from tracker.tui.screens.link import LinkForm
 
-        self.app_.push_screen(LinkForm(self.kind.name, self.record_id), self._saved)
+        self.app_.push_screen(LinkForm(self.kind.name, self.record_id), self.app_.written)
 
     def action_merge_actors(self) -> None:
         """Merge another actor into this one."""
         from tracker.tui.screens.dialogs import MergeDialog
 
-        self.app_.push_screen(MergeDialog(self.record_id), self._saved)
-
-    def _saved(self, saved: Any) -> None:
-        if saved is not None:
-            self.app_.written(saved)
+        self.app_.push_screen(MergeDialog(self.record_id), self.app_.written)
 
     def action_reload(self) -> None:
         """Read the record again."""

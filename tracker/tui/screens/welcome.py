@@ -60,7 +60,7 @@ class WelcomeScreen(ModalScreen[None]):
     def action_load(self) -> None:
         """Load the example case into this database."""
         app = self._leave()
-        app.desk.write(_load, app.written)
+        app.desk.write(_load, lambda count: app.told(f"Loaded the example case: {count:,} records · u undoes"))
 
     def action_add(self) -> None:
         """Open the form for the first incident."""
@@ -71,7 +71,7 @@ class WelcomeScreen(ModalScreen[None]):
         self._leave()
 
 
-def _load(book: Any) -> Any:
+def _load(book: Any) -> int:
     from tracker.exchange.case import load_seeds
 
     return load_seeds(book.database, book.who)
@@ -86,7 +86,7 @@ def offer_drafts(app: Any, drafts: list[Any]) -> None:
 
     def answered(answer: Any) -> None:
         if answer == "go on":
-            app.push_screen(RecordForm.resume(draft), app._saved)
+            app.push_screen(RecordForm.resume(draft), app.written)
         elif answer == "discard":
             draft.discard()
 

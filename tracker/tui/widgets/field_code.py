@@ -21,7 +21,9 @@ class CodeRow(FieldRow):
     def fitting(self, typed: str) -> list[Suggestion]:
         """The codes that fit what was typed."""
         part = self.part(typed)
-        return [Suggestion(option, option) for option in matching(self.field, part) if option != part]
+        fitting = matching(self.field, part)
+        # A code typed in full is meant, also where a longer one begins like it (“state”, “state forces”).
+        return [] if part in fitting else [Suggestion(option, option) for option in fitting]
 
     def on_entry_taken(self, event: Entry.Taken) -> None:
         """Take a code over."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
@@ -52,6 +53,7 @@ class KindPane(Vertical):
         self._previewed: int | None = None
         self._matching = 0
         self._started = False
+        self._typed_at = 0.0
 
     def compose(self) -> ComposeResult:
         """The filter bar, the table, the preview."""
@@ -88,9 +90,20 @@ class KindPane(Vertical):
         self.set_class(not state.get("preview", True), "-no-preview")
         with self.prevent(Input.Changed):
             self.query_one(Input).value = state.get(f"{self.kind.name}.filter", "")
+        self.start()
+        self.table.focus()
+
+    def set_total(self, total: int) -> None:
+        """Take how many records there are without any filter."""
+        self.total = total
+        self._say()
+
+    def outdated(self) -> None:
+        """Have the list read again when it comes into view."""
+        self._started = False
 
     def start(self) -> None:
-        """Read the list for the first time, once it comes into view."""
+        """Read the list, unless what it shows is up to date."""
         if not self._started:
             self._started = True
             self.reload()
@@ -110,7 +123,7 @@ class KindPane(Vertical):
         view = self._view(self._filter)
         table = self.table
         table.empty_text = self._why_empty()
-        keep = table.cursor_id
+        keep = self.app_.take_written(self.kind.name) or table.cursor_id
         generation = table.begin(table_columns(self.kind, view.columns), view.sort, keep=keep)
         self._reader.show(view, generation, keep)
 
@@ -140,13 +153,23 @@ class KindPane(Vertical):
 
     @on(Input.Changed, "#filter")
     def _typed(self, event: Input.Changed) -> None:
+        """Run at once what is typed after a pause; of a quick run of letters, only the last."""
         event.stop()
+        quick = monotonic() - self._typed_at < TYPING_PAUSE
+        self._typed_at = monotonic()
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(TYPING_PAUSE, self._run_typed)
+            self._timer = None
+        if quick:
+            self._timer = self.set_timer(TYPING_PAUSE, self._run_typed)
+        else:
+            self._run_typed()
 
     def _run_typed(self) -> None:
+        self._timer = None
         self.app_.state.set(f"{self.kind.name}.filter", self.filter_text)
+        # A mark out of view would have a command act on what nobody sees.
+        self.table.clear_marks()
         self.reload()
 
     @on(Input.Submitted, "#filter")
@@ -155,16 +178,15 @@ class KindPane(Vertical):
         self.table.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Esc in the filter clears it, a second one goes to the rows; the down arrow goes there at once."""
+        """Esc clears the filter and goes to the rows, from the rows too; the down arrow goes there at once."""
         box = self.query_one(Input)
-        if not box.has_focus or event.key not in ("escape", "down"):
+        if event.key == "escape" and (box.has_focus or (self.table.has_focus and box.value)):
+            box.value = ""
+        elif not (event.key == "down" and box.has_focus):
             return
         event.stop()
         event.prevent_default()
-        if event.key == "escape" and box.value:
-            box.value = ""
-        else:
-            self.table.focus()
+        self.table.focus()
 
     def _counted(self, count: int) -> None:
         self._matching = count

@@ -51,7 +51,8 @@ class ListReader:
 
     def supply(self, generation: int, pages: tuple[int, ...]) -> None:
         """Read pages for the table; it is told when they do not come."""
-        if self._view is not None:
+        # A request of an older view must not displace what the newer one waits for on the same lane.
+        if self._view is not None and generation == self._table.generation:
             work = partial(self._read_pages, self._view, generation, pages)
             self._desk.read(f"{self._name}.pages", work, self._put, partial(self._failed, generation))
 
