@@ -76,7 +76,7 @@ async def test_typing_is_kept_by_itself_and_can_be_gone_on_with_after_a_sudden_e
         await pilot.press("f3")
         await until(pilot, lambda: form.query(PartBlock) and form.query_one(PartBlock).rows["actor"].place.has_focus)
         await keys(pilot, "A-1")
-        await until(pilot, lambda: any(found.parts for found in drafts.pending(shown)))
+        await until(pilot, lambda: any("A-1" in texts.values() for d in drafts.pending(shown) for _, texts in d.parts))
         # What lies on the disk at this moment is all that is left after a kill.
         drafts.folder().rename(copy)
     for left in drafts.pending(shown):
