@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ class Terminal:
     """`tracker` in a terminal of `columns` × `lines`."""
 
     def __init__(self, *arguments: str, home: Path, columns: int = 120, lines: int = 40, term: str = "xterm-256color"):
-        env = os.environ | {
+        # A size left in the environment would win over the terminal's own.
+        env = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")} | {
             "TERM": term,
             "TEXTUAL_ANIMATIONS": "none",
             "TRACKER_STATE_DIR": str(home / "state"),
@@ -66,14 +68,22 @@ class Terminal:
 
     def wait_for(self, *words: str, gone: str = "") -> str:
         """Wait until all `words` stand on the screen, and `gone` does not; gives back the screen."""
+        self.wait_until(
+            lambda: all(word in self.text for word in words) and not (gone and gone in self.text),
+            f"{words!r}{f' without {gone!r}' if gone else ''}",
+        )
+        return self.text
+
+    def wait_until(self, true: Callable[[], bool], what: str = "a condition") -> None:
+        """Take in what the program writes until `true()`; an AssertionError shows the screen when it does not come."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             alive = self.read()
-            if all(word in self.text for word in words) and not (gone and gone in self.text):
-                return self.text
+            if true():
+                return
             if not alive:
                 break
-        raise AssertionError(f"waited for {words!r}{f' without {gone!r}' if gone else ''}; the screen:\n{self.text}")
+        raise AssertionError(f"waited for {what}; the screen:\n{self.text}")
 
     def press(self, keys: str) -> None:
         """Send keys as a terminal does."""

@@ -144,10 +144,7 @@ def test_a_draft_is_offered_after_a_kill(seeded: Database, tmp_path: Path) -> No
     screen.wait_for("Told from   SRC-1")
     screen.press("Words that must not be lost")
     drafts = tmp_path / "state" / "drafts"
-    for _ in range(100):
-        screen.read(0.1)
-        if any("must not be lost" in file.read_text() for file in drafts.glob("*")):
-            break
+    screen.wait_until(lambda: any("must not be lost" in file.read_text() for file in drafts.glob("*.json")))
     os.kill(screen.child.pid, signal.SIGKILL)
     screen.end()
     again = Terminal("--db", seeded.url, home=tmp_path)
@@ -156,9 +153,16 @@ def test_a_draft_is_offered_after_a_kill(seeded: Database, tmp_path: Path) -> No
     again.wait_for("Words that must not be lost")
 
 
-@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (250, 70)])
+@pytest.mark.parametrize(("columns", "lines"), [(60, 15), (80, 24), (250, 70)])
 def test_sizes(seeded: Database, tmp_path: Path, columns: int, lines: int) -> None:
     screen = Terminal("--db", seeded.url, home=tmp_path, columns=columns, lines=lines)
     screen.wait_for("Date", "Second rocket attack", "Open")
+    screen.press("q")
+    assert screen.end() == 0
+
+
+def test_a_terminal_too_small_says_so(seeded: Database, tmp_path: Path) -> None:
+    screen = Terminal("--db", seeded.url, home=tmp_path, columns=59, lines=14)
+    screen.wait_for("The screen needs 60 × 15")
     screen.press("q")
     assert screen.end() == 0

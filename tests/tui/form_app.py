@@ -72,7 +72,7 @@ async def running(app: FormApp, size: tuple[int, int] = (100, 40)) -> AsyncItera
         yield pilot
 
 
-async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+async def until(pilot: Pilot[Any], condition: Callable[[], object]) -> None:
     """Wait until a condition holds."""
     deadline = time.monotonic() + PATIENCE
     while not condition():

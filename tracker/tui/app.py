@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from typing import Any, ClassVar
 
-from textual.app import App, ScreenStackError
+from textual.app import ScreenStackError
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.filter import LineFilter
@@ -25,11 +25,12 @@ from tracker.tui.safe import Scrub
 from tracker.tui.screens.browse import BrowseScreen
 from tracker.tui.state import State
 from tracker.tui.themes import DARK, THEMES
+from tracker.tui.typeahead import TypeAheadApp
 
 _COMMANDS = {command.action() for command in COMMANDS if command.scope == "everywhere"}
 
 
-class TrackerApp(App[int]):
+class TrackerApp(TypeAheadApp[int]):
     """The terminal screen on one database."""
 
     TITLE = "tracker"
