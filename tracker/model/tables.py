@@ -56,7 +56,7 @@ class Record(Row):
     """The columns of every record; `version` grows by one with each change, `uid` is the same in every database."""
 
     id: int | None = ModelField(default=None, primary_key=True, sa_type=Id)
-    uid: str = ModelField(sa_type=Text, unique=True)
+    uid: str = ModelField(sa_type=Text)
     version: int = 1
     created_at: str = ModelField(sa_type=Text)
     updated_at: str = ModelField(sa_type=Text)
@@ -76,6 +76,8 @@ def _constraints(kind: Kind) -> tuple[CheckConstraint | Index, ...]:
     made: list[CheckConstraint | Index] = [
         CheckConstraint(text(check), name=f"ck_{kind.name}_{number}") for number, check in enumerate(kind.checks, 1)
     ]
+    # An index by itself, not part of the table: a bulk load can set it aside and make it anew in one go.
+    made.append(Index(f"uq_{kind.name}_uid", "uid", unique=True))
     for parts in kind.unique:
         made.append(_index(f"uq_{kind.name}_{'_'.join(parts)}", parts, unique=True))
     for parts in kind.indexes:
@@ -125,6 +127,14 @@ class Action(Row, table=True):
     reason: str = ModelField(default="", sa_type=Text)
     reverts_id: int | None = ModelField(default=None, sa_type=Id, foreign_key="action.id")
     reverted: bool = False
+
+
+class Imported(Row, table=True):
+    """The row of a dataset that an incident was made from: a signed 64-bit hash of its cells as they were read."""
+
+    __tablename__ = "imported"
+    incident_id: int | None = ModelField(default=None, primary_key=True, sa_type=Id, foreign_key="incident.id")
+    fingerprint: int = ModelField(sa_type=BigInteger)
 
 
 class Revision(Row, table=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.model.fields import Kind
 from tracker.model.kinds.actors import ACTOR, ACTOR_NAME, RELATION
 from tracker.model.kinds.desk import BATCH, SAVED_VIEW, TAG
-from tracker.model.kinds.incidents import INCIDENT, INCIDENT_LINK, INVOLVEMENT, TALLY
+from tracker.model.kinds.incidents import INCIDENT, INCIDENT_LINK, INCIDENT_SOURCE, INVOLVEMENT, TALLY
 from tracker.model.kinds.sources import CITATION, EVIDENCE, SOURCE, SUGGESTION
 from tracker.model.kinds.statements import STATEMENT, STATEMENT_ACTOR, STATEMENT_INCIDENT
 
@@ -21,6 +21,7 @@ __all__ = [
     "EXCHANGED",
     "INCIDENT",
     "INCIDENT_LINK",
+    "INCIDENT_SOURCE",
     "INVOLVEMENT",
     "KINDS",
     "RELATION",
@@ -41,6 +42,7 @@ KINDS: tuple[Kind, ...] = (
     RELATION,
     INCIDENT,
     INCIDENT_LINK,
+    INCIDENT_SOURCE,
     STATEMENT,
     STATEMENT_ACTOR,
     STATEMENT_INCIDENT,
@@ -55,7 +57,7 @@ KINDS: tuple[Kind, ...] = (
 )
 """All kinds, in an order in which each comes after those it refers to (but for references within a kind)."""
 
-EXCHANGED: tuple[Kind, ...] = KINDS[:13]
+EXCHANGED: tuple[Kind, ...] = KINDS[:14]
 """The kinds that are exported and imported, in the order in which files are written and must be read."""
 
 BY_NAME = {kind.name: kind for kind in KINDS}

@@ -44,7 +44,10 @@ BATCH = Kind(
     "Import",
     title="file_name",
     fields=(
-        Field("profile", "Profile"),
+        Field("profile", "Profile", width=16),
+        Field("dataset", "Dataset", width=14),
+        Field("release", "Release", width=10),
+        Field("action", "Action", "int", help="the step of undo that it was"),
         Field("file_name", "File"),
         Field("file_sha256", "SHA-256 of the file"),
         Field("encoding", "Encoding"),

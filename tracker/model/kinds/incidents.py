@@ -55,6 +55,7 @@ INCIDENT = Kind(
         Field("dataset", "Dataset", group="Coding", help="where an imported row comes from"),
         Field("external_id", "Id in the dataset", group="Coding"),
         Field("release", "Release", group="Coding"),
+        Field("gone", "Gone since", group="Coding", form=False, help="the release of its dataset that lacks it"),
     ),
     indexes=(
         ("date_earliest", "date_latest"),
@@ -82,6 +83,21 @@ INCIDENT_LINK = Kind(
         Field("asserted_by", "According to", "ref", target="actor"),
     ),
     indexes=(("a_id",), ("b_id",), ("asserted_by_id",)),
+)
+
+
+INCIDENT_SOURCE = Kind(
+    "incident_source",
+    "incident_sources",
+    "IS",
+    "Source of an incident",
+    title="source",
+    fields=(
+        Field("incident", "Incident", "ref", required=True, target="incident"),
+        Field("source", "Source", "ref", required=True, target="source"),
+    ),
+    indexes=(("source_id", "incident_id"),),
+    unique=(("incident_id", "source_id"),),
 )
 
 

@@ -30,7 +30,6 @@ CREATE TABLE actor (
 	name_key TEXT,
 	merged_into_id BIGINT,
 	CONSTRAINT pk_actor PRIMARY KEY (id),
-	CONSTRAINT uq_actor_uid UNIQUE (uid),
 	CONSTRAINT fk_actor_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES actor (id)
 )
 
@@ -39,6 +38,8 @@ CREATE INDEX ix_actor_country_name_key ON actor (country NULLS FIRST, name_key N
 CREATE INDEX ix_actor_kind_name_key ON actor (kind NULLS FIRST, name_key NULLS FIRST, id) WHERE deleted_at IS NULL
 
 CREATE INDEX ix_actor_name_key ON actor (name_key NULLS FIRST, id) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_actor_uid ON actor (uid)
 
 CREATE TABLE batch (
 	id BIGSERIAL NOT NULL,
@@ -50,6 +51,9 @@ CREATE TABLE batch (
 	batch_id BIGINT,
 	extra JSON,
 	profile TEXT,
+	dataset TEXT,
+	release TEXT,
+	action BIGINT,
 	file_name TEXT,
 	file_sha256 TEXT,
 	encoding TEXT,
@@ -62,9 +66,10 @@ CREATE TABLE batch (
 	gone BIGINT,
 	rejected BIGINT,
 	report JSON,
-	CONSTRAINT pk_batch PRIMARY KEY (id),
-	CONSTRAINT uq_batch_uid UNIQUE (uid)
+	CONSTRAINT pk_batch PRIMARY KEY (id)
 )
+
+CREATE UNIQUE INDEX uq_batch_uid ON batch (uid)
 
 CREATE TABLE saved_view (
 	id BIGSERIAL NOT NULL,
@@ -81,9 +86,10 @@ CREATE TABLE saved_view (
 	columns JSON,
 	sort TEXT,
 	key TEXT,
-	CONSTRAINT pk_saved_view PRIMARY KEY (id),
-	CONSTRAINT uq_saved_view_uid UNIQUE (uid)
+	CONSTRAINT pk_saved_view PRIMARY KEY (id)
 )
+
+CREATE UNIQUE INDEX uq_saved_view_uid ON saved_view (uid)
 
 CREATE TABLE source (
 	id BIGSERIAL NOT NULL,
@@ -116,7 +122,6 @@ CREATE TABLE source (
 	sha256 TEXT,
 	text TEXT,
 	CONSTRAINT pk_source PRIMARY KEY (id),
-	CONSTRAINT uq_source_uid UNIQUE (uid),
 	CONSTRAINT fk_source_published_anchor_id FOREIGN KEY(published_anchor_id) REFERENCES source (id),
 	CONSTRAINT fk_source_supersedes_id FOREIGN KEY(supersedes_id) REFERENCES source (id)
 )
@@ -126,6 +131,8 @@ CREATE INDEX ix_source_published_earliest_published_latest ON source (published_
 CREATE INDEX ix_source_queue ON source (queue NULLS FIRST, id) WHERE deleted_at IS NULL
 
 CREATE INDEX ix_source_sha256 ON source (sha256 NULLS FIRST, id) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_source_uid ON source (uid)
 
 CREATE TABLE tag (
 	id BIGSERIAL NOT NULL,
@@ -139,13 +146,14 @@ CREATE TABLE tag (
 	name TEXT NOT NULL,
 	of_kind TEXT NOT NULL,
 	of_id BIGINT NOT NULL,
-	CONSTRAINT pk_tag PRIMARY KEY (id),
-	CONSTRAINT uq_tag_uid UNIQUE (uid)
+	CONSTRAINT pk_tag PRIMARY KEY (id)
 )
 
 CREATE INDEX ix_tag_of_kind_of_id ON tag (of_kind NULLS FIRST, of_id NULLS FIRST, id) WHERE deleted_at IS NULL
 
 CREATE UNIQUE INDEX uq_tag_name_of_kind_of_id ON tag (name, of_kind, of_id) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_tag_uid ON tag (uid)
 
 CREATE TABLE actor_name (
 	id BIGSERIAL NOT NULL,
@@ -163,13 +171,14 @@ CREATE TABLE actor_name (
 	disputed BOOLEAN,
 	name_key TEXT,
 	CONSTRAINT pk_actor_name PRIMARY KEY (id),
-	CONSTRAINT uq_actor_name_uid UNIQUE (uid),
 	CONSTRAINT fk_actor_name_actor_id FOREIGN KEY(actor_id) REFERENCES actor (id)
 )
 
 CREATE INDEX ix_actor_name_actor_id ON actor_name (actor_id NULLS FIRST, id) WHERE deleted_at IS NULL
 
 CREATE INDEX ix_actor_name_name_key_actor_id ON actor_name (name_key NULLS FIRST, actor_id NULLS FIRST, id) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_actor_name_uid ON actor_name (uid)
 
 CREATE TABLE evidence (
 	id BIGSERIAL NOT NULL,
@@ -189,11 +198,12 @@ CREATE TABLE evidence (
 	role TEXT,
 	verdict TEXT,
 	CONSTRAINT pk_evidence PRIMARY KEY (id),
-	CONSTRAINT uq_evidence_uid UNIQUE (uid),
 	CONSTRAINT fk_evidence_source_id FOREIGN KEY(source_id) REFERENCES source (id)
 )
 
 CREATE INDEX ix_evidence_source_id_start ON evidence (source_id NULLS FIRST, start NULLS FIRST, id) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_evidence_uid ON evidence (uid)
 
 CREATE TABLE incident (
 	id BIGSERIAL NOT NULL,
@@ -240,8 +250,8 @@ CREATE TABLE incident (
 	dataset TEXT,
 	external_id TEXT,
 	release TEXT,
+	gone TEXT,
 	CONSTRAINT pk_incident PRIMARY KEY (id),
-	CONSTRAINT uq_incident_uid UNIQUE (uid),
 	CONSTRAINT fk_incident_date_anchor_id FOREIGN KEY(date_anchor_id) REFERENCES source (id),
 	CONSTRAINT fk_incident_parent_id FOREIGN KEY(parent_id) REFERENCES incident (id)
 )
@@ -261,6 +271,8 @@ CREATE INDEX ix_incident_status_date_earliest_date_latest ON incident (status NU
 CREATE INDEX ix_incident_title ON incident (title NULLS FIRST, id) WHERE deleted_at IS NULL
 
 CREATE UNIQUE INDEX uq_incident_dataset_external_id ON incident (dataset, external_id) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_incident_uid ON incident (uid)
 
 CREATE TABLE relation (
 	id BIGSERIAL NOT NULL,
@@ -286,7 +298,6 @@ CREATE TABLE relation (
 	hedge TEXT,
 	confidence BIGINT,
 	CONSTRAINT pk_relation PRIMARY KEY (id),
-	CONSTRAINT uq_relation_uid UNIQUE (uid),
 	CONSTRAINT fk_relation_from_actor_id FOREIGN KEY(from_actor_id) REFERENCES actor (id),
 	CONSTRAINT fk_relation_to_actor_id FOREIGN KEY(to_actor_id) REFERENCES actor (id),
 	CONSTRAINT fk_relation_held_anchor_id FOREIGN KEY(held_anchor_id) REFERENCES source (id),
@@ -298,6 +309,8 @@ CREATE INDEX ix_relation_asserted_by_id ON relation (asserted_by_id NULLS FIRST,
 CREATE INDEX ix_relation_from_actor_id ON relation (from_actor_id NULLS FIRST, id) WHERE deleted_at IS NULL
 
 CREATE INDEX ix_relation_to_actor_id ON relation (to_actor_id NULLS FIRST, id) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_relation_uid ON relation (uid)
 
 CREATE TABLE revision (
 	id BIGSERIAL NOT NULL,
@@ -348,7 +361,6 @@ CREATE TABLE statement (
 	review TEXT,
 	coder TEXT,
 	CONSTRAINT pk_statement PRIMARY KEY (id),
-	CONSTRAINT uq_statement_uid UNIQUE (uid),
 	CONSTRAINT fk_statement_speaker_id FOREIGN KEY(speaker_id) REFERENCES actor (id),
 	CONSTRAINT fk_statement_said_anchor_id FOREIGN KEY(said_anchor_id) REFERENCES source (id),
 	CONSTRAINT fk_statement_source_id FOREIGN KEY(source_id) REFERENCES source (id),
@@ -364,6 +376,8 @@ CREATE INDEX ix_statement_said_earliest_said_latest ON statement (said_earliest 
 CREATE INDEX ix_statement_source_id ON statement (source_id NULLS FIRST, id) WHERE deleted_at IS NULL
 
 CREATE INDEX ix_statement_speaker_id_said_earliest_said_latest ON statement (speaker_id NULLS FIRST, said_earliest NULLS FIRST, said_latest NULLS FIRST, id) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_statement_uid ON statement (uid)
 
 CREATE TABLE suggestion (
 	id BIGSERIAL NOT NULL,
@@ -388,11 +402,19 @@ CREATE TABLE suggestion (
 	decided_at TEXT,
 	made_uid TEXT,
 	CONSTRAINT pk_suggestion PRIMARY KEY (id),
-	CONSTRAINT uq_suggestion_uid UNIQUE (uid),
 	CONSTRAINT fk_suggestion_source_id FOREIGN KEY(source_id) REFERENCES source (id)
 )
 
 CREATE INDEX ix_suggestion_source_id_status ON suggestion (source_id NULLS FIRST, status NULLS FIRST, id) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_suggestion_uid ON suggestion (uid)
+
+CREATE TABLE imported (
+	incident_id BIGINT NOT NULL,
+	fingerprint BIGINT NOT NULL,
+	CONSTRAINT pk_imported PRIMARY KEY (incident_id),
+	CONSTRAINT fk_imported_incident_id FOREIGN KEY(incident_id) REFERENCES incident (id)
+)
 
 CREATE TABLE incident_link (
 	id BIGSERIAL NOT NULL,
@@ -408,7 +430,6 @@ CREATE TABLE incident_link (
 	b_id BIGINT NOT NULL,
 	asserted_by_id BIGINT,
 	CONSTRAINT pk_incident_link PRIMARY KEY (id),
-	CONSTRAINT uq_incident_link_uid UNIQUE (uid),
 	CONSTRAINT fk_incident_link_a_id FOREIGN KEY(a_id) REFERENCES incident (id),
 	CONSTRAINT fk_incident_link_b_id FOREIGN KEY(b_id) REFERENCES incident (id),
 	CONSTRAINT fk_incident_link_asserted_by_id FOREIGN KEY(asserted_by_id) REFERENCES actor (id)
@@ -419,6 +440,30 @@ CREATE INDEX ix_incident_link_a_id ON incident_link (a_id NULLS FIRST, id) WHERE
 CREATE INDEX ix_incident_link_asserted_by_id ON incident_link (asserted_by_id NULLS FIRST, id) WHERE deleted_at IS NULL
 
 CREATE INDEX ix_incident_link_b_id ON incident_link (b_id NULLS FIRST, id) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_incident_link_uid ON incident_link (uid)
+
+CREATE TABLE incident_source (
+	id BIGSERIAL NOT NULL,
+	uid TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	created_at TEXT NOT NULL,
+	updated_at TEXT NOT NULL,
+	deleted_at TEXT,
+	batch_id BIGINT,
+	extra JSON,
+	incident_id BIGINT NOT NULL,
+	source_id BIGINT NOT NULL,
+	CONSTRAINT pk_incident_source PRIMARY KEY (id),
+	CONSTRAINT fk_incident_source_incident_id FOREIGN KEY(incident_id) REFERENCES incident (id),
+	CONSTRAINT fk_incident_source_source_id FOREIGN KEY(source_id) REFERENCES source (id)
+)
+
+CREATE INDEX ix_incident_source_source_id_incident_id ON incident_source (source_id NULLS FIRST, incident_id NULLS FIRST, id) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_incident_source_incident_id_source_id ON incident_source (incident_id, source_id) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_incident_source_uid ON incident_source (uid)
 
 CREATE TABLE involvement (
 	id BIGSERIAL NOT NULL,
@@ -443,7 +488,6 @@ CREATE TABLE involvement (
 	adopted BOOLEAN,
 	notes TEXT,
 	CONSTRAINT pk_involvement PRIMARY KEY (id),
-	CONSTRAINT uq_involvement_uid UNIQUE (uid),
 	CONSTRAINT fk_involvement_incident_id FOREIGN KEY(incident_id) REFERENCES incident (id),
 	CONSTRAINT fk_involvement_actor_id FOREIGN KEY(actor_id) REFERENCES actor (id),
 	CONSTRAINT fk_involvement_asserted_by_id FOREIGN KEY(asserted_by_id) REFERENCES actor (id),
@@ -461,6 +505,8 @@ CREATE INDEX ix_involvement_source_id ON involvement (source_id NULLS FIRST, id)
 
 CREATE INDEX ix_involvement_statement_id ON involvement (statement_id NULLS FIRST, id) WHERE deleted_at IS NULL
 
+CREATE UNIQUE INDEX uq_involvement_uid ON involvement (uid)
+
 CREATE TABLE statement_actor (
 	id BIGSERIAL NOT NULL,
 	uid TEXT NOT NULL,
@@ -474,7 +520,6 @@ CREATE TABLE statement_actor (
 	actor_id BIGINT NOT NULL,
 	role TEXT NOT NULL,
 	CONSTRAINT pk_statement_actor PRIMARY KEY (id),
-	CONSTRAINT uq_statement_actor_uid UNIQUE (uid),
 	CONSTRAINT fk_statement_actor_statement_id FOREIGN KEY(statement_id) REFERENCES statement (id),
 	CONSTRAINT fk_statement_actor_actor_id FOREIGN KEY(actor_id) REFERENCES actor (id)
 )
@@ -482,6 +527,8 @@ CREATE TABLE statement_actor (
 CREATE INDEX ix_statement_actor_actor_id_role_statement_id ON statement_actor (actor_id NULLS FIRST, role NULLS FIRST, statement_id NULLS FIRST, id) WHERE deleted_at IS NULL
 
 CREATE UNIQUE INDEX uq_statement_actor_statement_id_actor_id_role ON statement_actor (statement_id, actor_id, role) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_statement_actor_uid ON statement_actor (uid)
 
 CREATE TABLE statement_incident (
 	id BIGSERIAL NOT NULL,
@@ -495,7 +542,6 @@ CREATE TABLE statement_incident (
 	statement_id BIGINT NOT NULL,
 	incident_id BIGINT NOT NULL,
 	CONSTRAINT pk_statement_incident PRIMARY KEY (id),
-	CONSTRAINT uq_statement_incident_uid UNIQUE (uid),
 	CONSTRAINT fk_statement_incident_statement_id FOREIGN KEY(statement_id) REFERENCES statement (id),
 	CONSTRAINT fk_statement_incident_incident_id FOREIGN KEY(incident_id) REFERENCES incident (id)
 )
@@ -503,6 +549,8 @@ CREATE TABLE statement_incident (
 CREATE INDEX ix_statement_incident_incident_id_statement_id ON statement_incident (incident_id NULLS FIRST, statement_id NULLS FIRST, id) WHERE deleted_at IS NULL
 
 CREATE UNIQUE INDEX uq_statement_incident_statement_id_incident_id ON statement_incident (statement_id, incident_id) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_statement_incident_uid ON statement_incident (uid)
 
 CREATE TABLE tally (
 	id BIGSERIAL NOT NULL,
@@ -525,7 +573,6 @@ CREATE TABLE tally (
 	source_id BIGINT,
 	adopted BOOLEAN,
 	CONSTRAINT pk_tally PRIMARY KEY (id),
-	CONSTRAINT uq_tally_uid UNIQUE (uid),
 	CONSTRAINT fk_tally_incident_id FOREIGN KEY(incident_id) REFERENCES incident (id),
 	CONSTRAINT fk_tally_asserted_by_id FOREIGN KEY(asserted_by_id) REFERENCES actor (id),
 	CONSTRAINT fk_tally_statement_id FOREIGN KEY(statement_id) REFERENCES statement (id),
@@ -539,6 +586,8 @@ CREATE INDEX ix_tally_incident_id_measure ON tally (incident_id NULLS FIRST, mea
 CREATE INDEX ix_tally_source_id ON tally (source_id NULLS FIRST, id) WHERE deleted_at IS NULL
 
 CREATE INDEX ix_tally_statement_id ON tally (statement_id NULLS FIRST, id) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_tally_uid ON tally (uid)
 
 CREATE TABLE citation (
 	id BIGSERIAL NOT NULL,
@@ -559,7 +608,6 @@ CREATE TABLE citation (
 	field TEXT,
 	CONSTRAINT pk_citation PRIMARY KEY (id),
 	CONSTRAINT ck_citation_1 CHECK ((CASE WHEN incident_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN actor_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN statement_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN involvement_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN tally_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN relation_id IS NULL THEN 0 ELSE 1 END) = 1),
-	CONSTRAINT uq_citation_uid UNIQUE (uid),
 	CONSTRAINT fk_citation_evidence_id FOREIGN KEY(evidence_id) REFERENCES evidence (id),
 	CONSTRAINT fk_citation_incident_id FOREIGN KEY(incident_id) REFERENCES incident (id),
 	CONSTRAINT fk_citation_actor_id FOREIGN KEY(actor_id) REFERENCES actor (id),
@@ -582,6 +630,8 @@ CREATE INDEX ix_citation_relation_id ON citation (relation_id NULLS FIRST, id) W
 CREATE INDEX ix_citation_statement_id ON citation (statement_id NULLS FIRST, id) WHERE deleted_at IS NULL
 
 CREATE INDEX ix_citation_tally_id ON citation (tally_id NULLS FIRST, id) WHERE deleted_at IS NULL
+
+CREATE UNIQUE INDEX uq_citation_uid ON citation (uid)
 
 CREATE FUNCTION tracker_words(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT left(regexp_replace(
