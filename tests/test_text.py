@@ -408,56 +408,6 @@ def test_every_blank_and_format_character_is_looked_through() -> None:
     assert [hex(ord(blank)) for blank in BLANKS if not text.guard(blank + "=1").startswith("'")] == []
 
 
-# --- out: file names
-
-DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
-
-
-def check_file_name(value: str) -> None:
-    """What every platform asks of one file name component."""
-    name = text.safe_filename(value)
-    assert name
-    assert name[0] not in ".-~ "
-    assert name[-1] not in ". "
-    assert not set(name) & set('/\\:*?"<>|$`')
-    assert name.isprintable()
-    assert not DEVICES.match(name)
-    assert len(name.encode()) <= text.MAX_FILENAME
-    assert text.safe_filename(name) == name
-
-
-@unhurried
-@given(
-    hostile | st.text(st.sampled_from("conNULaux1.¹-_~ /\\:é\u0301"), max_size=12) | st.text(min_size=90, max_size=400)
-)
-def test_any_string_makes_a_file_name(value: str) -> None:
-    check_file_name(value)
-
-
-def test_every_payload_makes_a_file_name(tmp_path: Path) -> None:
-    for payload in EVERY_PAYLOAD:
-        check_file_name(payload)
-        made = tmp_path / text.safe_filename(payload)
-        made.touch()
-        assert made.resolve().parent == tmp_path.resolve()
-
-
-@pytest.mark.parametrize(
-    ("value", "name"),
-    [
-        ("Deaths in Homs, 2012.csv", "Deaths_in_Homs,_2012.csv"),
-        ("../../etc/passwd", "etc_passwd"),
-        ("con.csv", "_con.csv"),
-        ("...", "untitled"),
-        ("-rf", "rf"),
-        ("x" * 400 + ".csv", "x" * (text.MAX_FILENAME - 4) + ".csv"),
-        ("ملف.csv", "ملف.csv"),
-    ],
-)
-def test_safe_filename(value: str, name: str) -> None:
-    assert text.safe_filename(value) == name
-
-
 # --- cost
 
 

@@ -22,7 +22,6 @@ MAX_COLUMNS = 4_096
 MAX_JSON_DEPTH = 64
 MAX_ARCHIVE_RATIO = 200
 """Unpacked bytes for each packed byte."""
-MAX_FILENAME = 180
 """UTF-8 bytes in a file name: below the 255 of most file systems, so that a suffix for a temporary file still fits."""
 
 _PLANES = range(0, 0x110000, 0x10000)
@@ -326,24 +325,3 @@ def guard(value: str) -> str:
 def unguard(value: str) -> str:
     """Take away the `'` that `guard` put before a cell; any other cell is returned as it is."""
     return value[1:] if value[:1] == "'" and _FORMULA.match(value) else value
-
-
-_FILE_UNSAFE = re.compile(r"[\"*/:<>?\\|$`\s]+")
-_FILE_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\s*(?:\.|$))", re.IGNORECASE)
-
-
-def safe_filename(value: str) -> str:
-    """Return one file name component that every platform takes: no separators, no dot-file, no option, no device name.
-
-    At most `MAX_FILENAME` bytes of UTF-8, a short suffix such as `.csv` kept; `untitled` when nothing is left.
-    """
-    visible = "".join(char for char in clean(value) if char.isprintable() or char.isspace())
-    name = _FILE_UNSAFE.sub("_", _normalize("NFC", visible)).strip("._ -~")
-    if _FILE_RESERVED.match(name):
-        name = "_" + name
-    if len(name.encode()) > MAX_FILENAME:
-        stem, dot, suffix = name.rpartition(".")
-        tail = dot + suffix if stem and len(suffix.encode()) <= 16 else ""
-        stem = stem if tail else name
-        name = stem.encode()[: MAX_FILENAME - len(tail.encode())].decode(errors="ignore").rstrip("._ -") + tail
-    return name or "untitled"

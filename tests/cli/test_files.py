@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from cli.running import Run
+from tracker.model.kinds import EXCHANGED
 
 Fixtures = Callable[[str], Path]
 SPANS = ((0, 30), (100, 160))
@@ -203,7 +204,7 @@ def test_the_whole_case_goes_through_files_into_an_empty_database(
     assert run("export", "all", "-o", str(second)).code == 0
     for path in first.iterdir():
         assert (second / path.name).read_bytes() == path.read_bytes()
-    assert len(list(first.iterdir())) == 13
+    assert len(list(first.iterdir())) == len(EXCHANGED)
 
 
 @pytest.mark.parametrize(
@@ -276,11 +277,57 @@ def test_a_rejects_file_that_cannot_be_written_lets_nothing_in(run: Run, empty: 
 
 def test_the_name_of_a_file_tells_its_form_or_is_refused(run: Run, case: Path) -> None:
     folder = case.parent
-    ran = run("export", "actors", "-o", str(folder / "y.xlsx"))
+    ran = run("export", "actors", "-o", str(folder / "y.dat"))
     assert (ran.code, ran.out) == (2, "")
     assert ".csv, .tsv, .jsonl" in ran.err
-    assert not (folder / "y.xlsx").exists()
-    for name, head in (("y.tsv", "uid\t"), ("y.txt", "uid,"), ("y", "uid,"), ("y.ndjson", '{"uid"')):
+    assert not (folder / "y.dat").exists()
+    for name, head in (("y.tsv", "uid\t"), ("y.txt", "uid,"), ("y", "uid,"), ("y.ndjson", '{"uid"'), ("y.md", "| uid")):
         assert run("export", "actors", "-o", str(folder / name)).code == 0
         assert (folder / name).read_text().startswith(head)
     assert run("export", "actors", "-o", str(folder / "y.dat"), "--format", "csv").code == 0
+    for name, magic in (("y.xlsx", b"PK\x03\x04"), ("y.parquet", b"PAR1"), ("y.csv.zst", b"\x28\xb5\x2f\xfd")):
+        assert run("export", "actors", "-o", str(folder / name)).code == 0
+        assert (folder / name).read_bytes().startswith(magic)
+
+
+def test_a_packed_export_is_imported_again(run: Run, case: Path) -> None:
+    for end in ("gz", "xz"):
+        file = case.parent / f"actors.csv.{end}"
+        assert run("export", "actors", "-o", str(file), "--json").json[0]["format"] == "csv"
+        ran = run("import", str(file))
+        assert (ran.code, "26 read, 0 new, 0 changed, 26 same" in ran.out) == (0, True), ran.err
+
+
+def test_geojson_brings_its_own_columns_and_is_for_places_only(run: Run, case: Path) -> None:
+    ran = run("export", "incidents", "--columns", "title", "--format", "geojson", "--limit", "1")
+    (feature,) = json.loads(ran.out)["features"]
+    assert list(feature["properties"]) == ["title", "lat", "lon", "geo_precision"]
+    for what in ("actors", "all"):
+        ran = run("export", what, "--format", "geojson", "-o", str(case.parent / "x"))
+        assert (ran.code, "no place" in ran.err) == (2, True)
+    assert not (case.parent / "x").exists()
+
+
+def test_what_is_no_text_stays_off_a_terminal(run: Run, case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = run("export", "actors", "--format", "jsonlines")
+    assert (ran.code, "did you mean “jsonl”" in ran.err) == (2, True)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    ran = run("export", "actors", "--format", "xlsx")
+    assert (ran.code, ran.out, "-o" in ran.err) == (2, "", True)
+
+
+def test_all_of_the_case_goes_into_other_forms_too(run: Run, case: Path) -> None:
+    for form in ("xlsx", "parquet", "md"):
+        folder = case.parent / form
+        assert run("export", "all", "--format", form, "-o", str(folder)).code == 0
+        assert {path.suffix for path in folder.iterdir()} == {f".{form}"}
+
+
+def test_related_records_stand_in_columns_of_lists_and_files_alike(run: Run, case: Path) -> None:
+    names = "perpetrators,sponsors,targets,victims,participants,asserted_by,sources,quotes,tags"
+    told = run("export", "incidents", "--columns", names, "--format", "jsonl").json
+    listed = run("list", "incidents", "--columns", names, "--sort", "ref", "--json").json
+    assert [{name: row[name] for name in names.split(",")} for row in listed] == told
+    assert told[0]["perpetrators"] == "Iran-backed Shi’ite militias (unspecified)"
+    assert told[0]["asserted_by"] == "Mike Pompeo; Daily Express"
+    assert told[0]["tags"] is None

@@ -170,6 +170,7 @@ def test_link_makes_an_involvement_that_says_who_says_so(run: Run, case: Path) -
     [
         (("S-1", "A-9", "--role", "addressee"), "statement_actors", {"role": "addressee"}),
         (("I-6", "S-1"), "statement_incidents", {}),
+        (("SRC-1", "I-3"), "incident_sources", {}),
         (("A-9", "A-3", "--role", "allied_with", "--by", "A-1"), "relations", {"type": "allied_with"}),
         (("I-2", "I-1", "--role", "follows"), "links", {"type": "follows"}),
         (("E-3", "I-2", "field=place_words"), "citations", {"field": "place_words"}),
@@ -190,7 +191,7 @@ def test_link_knows_which_kinds_go_together(
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("I-1", "SRC-1"), "incident + actor"),
+        (("A-1", "SRC-1"), "incident + actor"),
         (("I-1", "A-1"), "--role"),
         (("I-1", "A-1", "--role", "culprit"), "culprit"),
         (("S-1", "I-6", "--role", "target"), "--role"),

@@ -66,6 +66,11 @@ class Terminal:
         self.stream.feed(re.sub(rb"\x1b\[\?\d+\$p|\x1b\[[<>=]\d*u", b"", block))
         return True
 
+    def read_some(self, seconds: float) -> bool:
+        """Take in what the program has written; whether that was anything."""
+        before = len(self.bytes)
+        return self.read(seconds) and len(self.bytes) > before
+
     def wait_for(self, *words: str, gone: str = "") -> str:
         """Wait until all `words` stand on the screen, and `gone` does not; gives back the screen."""
         self.wait_until(

@@ -8,14 +8,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from terminal import DOWN, ENTER, ESC, TAB, Terminal
+from terminal import ENTER, TAB, Terminal
 
 from tracker.exchange.case import load_seeds
-from tracker.store.casebook import Casebook
 from tracker.store.database import Database, Reader, database
 from tracker.store.engine import create
 
@@ -96,34 +94,6 @@ def test_log_filter_export_quit_and_find_again(seeded: Database, tmp_path: Path)
     again.wait_for("1 of 7", "Market shelling in Darunta")
     again.press("q")
     assert again.end() == 0
-
-
-def test_hostile_text_leaves_no_foreign_byte_and_is_shown(
-    seeded: Database, tmp_path: Path, fixtures: Callable[[str], Path]
-) -> None:
-    payloads: list[str] = []
-    for name in ("terminal", "markup", "unicode"):
-        payloads += json.loads((fixtures("hostile") / f"{name}.json").read_text(encoding="utf-8"))
-    with Casebook(seeded, "ann") as book, book.action("add", "Hostile") as act:
-        for payload in payloads:
-            # Past the border on purpose: what an older file or another program may have left in the database.
-            raw = payload.encode("utf-8", "replace").decode().replace("\0", "") or "empty"
-            act.add("incident", {"title": f"[sic] {raw}"[:200], "category": "other", "summary": raw, "place_name": raw})
-    screen = Terminal("--db", seeded.url, home=tmp_path)
-    screen.wait_for("Incidents", "[sic]")
-    for _ in range(12):
-        screen.press(DOWN * 8)
-        screen.read(0.3)
-    screen.press(ENTER)
-    screen.wait_for("Who did what")
-    screen.press("e")
-    screen.wait_for("Edit I-")
-    screen.press(ESC)
-    for _ in range(10):
-        screen.read()
-    os.kill(screen.child.pid, signal.SIGTERM)
-    assert screen.end() == 128 + signal.SIGTERM
-    assert screen.foreign() == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

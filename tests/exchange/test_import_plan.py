@@ -304,7 +304,7 @@ def test_json_is_taken_by_the_same_rules(sqlite_store: Store, tmp_path: Path) ->
     ]
     found = sqlite_store.sql("SELECT title, killed_best, lat, aggregate, external_id, extra FROM incident ORDER BY id")
     assert found == [
-        ("A", 3, 33.5, 1, None, '{"n": 1.5}'), ("=C", 2, None, None, None, None), ("'=D", None, 10.0, None, "12", None),
+        ("A", 3, 33.5, 1, None, '{"n":1.5}'), ("=C", 2, None, None, None, None), ("'=D", None, 10.0, None, "12", None),
     ]  # fmt: skip
 
 

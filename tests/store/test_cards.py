@@ -8,7 +8,11 @@ import pytest
 from casework import actor, incident, involvement, source, statement
 from conftest import Store
 
+from tracker.model.fields import Kind
+from tracker.model.kinds import INCIDENT, SOURCE
 from tracker.store.cards import actor_card, incident_card, source_card, statement_card
+from tracker.store.query import parse
+from tracker.store.views import Browser, View
 
 TEXT = "Two rocket attacks this week hit a compound. Iran-backed militias are believed to be behind them."
 
@@ -231,3 +235,46 @@ def test_deleted_links_are_gone_from_cards_and_deleted_records_have_none(case: C
     assert source_card(reader, case.origin) is None
     assert incident_card(reader, 999) is None
     assert actor_card(reader, 999) is None
+
+
+def test_incident_and_source_name_each_other_however_they_are_tied(case: Case) -> None:
+    with case.store.casebook() as book:
+        older = source(book, "An older report", publisher="Gazette", **day("2019-12-10", "published"))
+        quoted, counted, gone = (source(book, title) for title in ("Quoted", "Counted", "Deleted"))
+        for one in (older, gone):
+            book.add("incident_source", {"incident_id": case.attack, "source_id": one})
+        span = book.add("evidence", {"source_id": quoted, "start": 0, "end": 3, "exact": "Two"}).id
+        book.add("citation", {"evidence_id": span, "incident_id": case.attack})
+        book.add("tally", {"incident_id": case.attack, "measure": "killed", "best": 0, "source_id": counted})
+        book.delete("source", [gone])
+    reader = case.store.reader()
+    card = incident_card(reader, case.attack)
+    assert card is not None
+    told = [(row.named.ref, row.publisher, row.published) for row in card.sources]
+    assert told == [
+        (f"SRC-{quoted}", "", "–"), (f"SRC-{counted}", "", "–"), (f"SRC-{older}", "Gazette", "10 Dec 2019"),
+        (f"SRC-{case.origin}", "The Port", "14 Dec 2019"),
+    ]  # fmt: skip
+    for one in (older, quoted, counted, case.origin):
+        found = source_card(reader, one)
+        assert found is not None
+        assert [named.id for named in found.incidents] == [case.attack]
+    reported = source_card(reader, older)
+    assert reported is not None
+    assert ("incidents reported", 1) in reported.rests
+
+
+def test_filters_reach_over_the_sources_that_report_an_incident(case: Case) -> None:
+    with case.store.casebook() as book:
+        other = source(book, "Another report")
+        book.add("incident_source", {"incident_id": case.attack, "source_id": other})
+    reader = case.store.reader()
+
+    def ids(kind: Kind, words: str) -> list[int]:
+        return [row[0] for row in Browser(reader, View(kind, parse(kind, words))).head(9)]
+
+    assert ids(INCIDENT, f"source:SRC-{other}") == [case.attack]
+    assert ids(INCIDENT, "source:another") == [case.attack]
+    assert ids(INCIDENT, "has:source") == [case.attack]
+    assert set(ids(SOURCE, f"incident:I-{case.attack}")) == {case.origin, other}
+    assert ids(SOURCE, "has:incident") == [other]

@@ -113,7 +113,7 @@ def test_cells_of_actors_statements_and_sources(store: Store) -> None:
         "Dec 2019", "Coast Guard", "announces", "verbatim", "“We did it”", "First; Second",
     )  # fmt: skip
     assert row(store, STATEMENT, told, "words", "about", "repeats", "conditional", "tags") == (
-        "Not us", "–", "We did it", "yes", "again, check",
+        "Not us", "–", "We did it", "yes", "again; check",
     )  # fmt: skip
     assert row(store, SOURCE, origin)[1:] == (
         "Harbour shelled", "The Port", "news article", "inbox", "B", "pinned",

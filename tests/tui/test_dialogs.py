@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from conftest import Store
 from form_app import FormApp, go_to, keys, offered, open_form, running, type_in, until
-from textual.widgets import Button, Input, OptionList
+from textual.widgets import Button, OptionList
 
 from tracker.model.kinds import BY_NAME
 from tracker.tui.screens.conflict import ClashRow, ConflictDialog
-from tracker.tui.screens.dialogs import Ask, Confirm, MergeDialog
+from tracker.tui.screens.dialogs import Ask, MergeDialog
 from tracker.tui.screens.form import RecordForm
 from tracker.tui.screens.link import WAYS, LinkForm
 
@@ -33,18 +33,6 @@ async def test_a_question_is_answered_by_its_keys_and_escape_is_the_safe_answer(
         await pilot.press(*pressed.split())
         await until(pilot, lambda: app.given)
     assert app.given == [result]
-
-
-async def test_a_confirmation_may_want_a_word(sqlite_store: Store) -> None:
-    app = FormApp(sqlite_store.database)
-    async with running(app) as pilot:
-        app.push_screen(Confirm("Delete?", "4,000 incidents", "Delete", word="4000"), app.given.append)
-        await until(pilot, lambda: isinstance(app.focused, Input))
-        await pilot.press("enter")
-        assert app.given == []
-        await keys(pilot, "4000")
-        await pilot.press("enter")
-        await until(pilot, lambda: app.given == ["yes"])
 
 
 @pytest.mark.parametrize(("mine", "theirs"), list(itertools.product(["mine", "theirs"], repeat=2)))

@@ -103,8 +103,19 @@ def test_the_page_of_an_incident_tells_what_is_not_reported_and_who_is_silent(re
     assert shown["Who did what, according to whom"].endswith("nobody claims · nobody denies")
     assert "● wounded            2+  Iraqi soldiers (those of I-1)" in shown["Numbers, according to whom"]
     assert "Daily Express · SRC-1 · T-3" in shown["Numbers, according to whom"]
-    assert list(shown) == ["", "Who did what, according to whom", "Numbers, according to whom", "Statements about it",
-                           "Other incidents", "Evidence", "History"]  # fmt: skip
+    assert list(shown) == [
+        "",
+        "Who did what, according to whom",
+        "Numbers, according to whom",
+        "Statements about it",
+        "Other incidents",
+        "Sources",
+        "Evidence",
+        "History",
+    ]
+    assert "Daily Express  " in shown["Sources"]
+    assert "13–15 Dec 2019" in shown["Sources"]
+    assert "SRC-1" in shown["Sources"]  # fmt: skip
 
 
 def test_lines_lead_to_actors_statements_incidents_and_sources(reader: Reader) -> None:

@@ -24,39 +24,77 @@ TOLD = 20
 def import_(
     context: typer.Context,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE", help="CSV, TSV, JSON, JSON lines, also .gz or .xz; a folder; or -")
+        list[str],
+        typer.Argument(metavar="FILE", help="CSV, TSV, JSON, JSON lines, XLSX, also .gz, .xz or .zst; a folder; or -"),
     ],
+    profile: Annotated[
+        str, typer.Option("--profile", "-p", metavar="NAME|FILE.toml", help="A dataset's; see “tracker profiles”.")
+    ] = "auto",
     kind: Annotated[
-        str, typer.Option("--as", metavar="KIND", help="What the files hold, if names and columns do not tell.")
+        str, typer.Option("--as", metavar="KIND", help="What files in our own columns hold, if these do not tell.")
     ] = "",
+    maps: Annotated[
+        list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="Read a column as a field of KIND; often.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
     rejects: Annotated[
         str, typer.Option("--rejects", metavar="FILE", help="Write the rejected rows there, with reasons.")
     ] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Import nothing if any row cannot be taken.")] = False,
+    gone: Annotated[
+        str, typer.Option("--gone", metavar="mark|keep|force", help="Rows that this release of a dataset lacks.")
+    ] = "mark",
+    release: Annotated[str, typer.Option("--release", help="The dataset's release, where the file does not say.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace the file of --rejects.")] = False,
     encoding: Annotated[str | None, typer.Option("--encoding", help="When a file is not UTF-8: cp1252, …")] = None,
     delimiter: Annotated[
         str | None, typer.Option("--delimiter", help="Else told from the header line: ; or tab")
     ] = None,
     date_order: options.Order = "",
+    no_limit: Annotated[bool, typer.Option("--no-limit", help="Read files of any size and ratio of packing.")] = False,
     why: options.Why = "",
     json: options.Json = False,
 ) -> None:
-    """Bring records in; with uid and version, as “export” writes them, exactly those records are changed.
+    """Bring records in: files of the field's datasets by their profiles, or files in our own columns.
 
-    All of an import is one step of undo. Exit 6 when rows were rejected (the good ones are in, unless --strict),
-    5 when rows rest on an older version than the database has (those are left out), 3 when a file is refused.
+    A dataset is known by its columns. Its rows are new, changed, same, gone or rejected, and importing the same file
+    again changes nothing. In our own columns, with uid and version, as “export” writes them, exactly those records
+    are changed. All of an import is one step of undo, and one batch to take back. Exit 6 when rows were rejected
+    (the good ones are in, unless --strict), 5 when rows rest on an older version than the database has, 3 when a file
+    is refused.
 
     \b
     Example:
-      tracker import incidents.csv --dry-run
-      tracker import case/ --rejects bad.csv
-      tracker import new.csv --as actors --delimiter ';'
+      tracker import GEDEvent_v25_1.csv --dry-run
+      tracker import acled.csv --rejects bad.csv
+      tracker import list.xlsx --as incidents --map 'Event date=date' --map Town=place_name
+      tracker import case/
     """
+    from tracker.cli.import_dataset import import_datasets, parted
+    from tracker.exchange.dataset_result import Wish
+
+    if gone not in ("mark", "keep", "force"):
+        raise UsageError(f"--gone: “{gone}” is none; give mark, keep or force")
+    own, datasets = parted(files, profile, kind or maps, encoding, delimiter, limits=not no_limit)
+    codes: list[Exit] = []
+    if datasets:
+        wish = Wish(
+            dry_run, strict, gone, release, rejects, force, not no_limit, why,  # type: ignore[arg-type]
+        )  # fmt: skip
+        codes.append(import_datasets(session(context), datasets, wish, as_json=json))
+    if own:
+        planned = _plan(context, own, kind, encoding, delimiter, date_order, maps or [], limits=not no_limit)
+        codes.append(_import_own(context, planned, rejects, force, strict, dry_run, why, json))
+    if code := max(codes, default=Exit.DONE):
+        raise typer.Exit(code)
+
+
+def _import_own(
+    context: typer.Context, planned: Plan, rejects: str, force: bool, strict: bool, dry_run: bool, why: str, json: bool
+) -> Exit:
+    """Import files in our own columns."""
     from tracker.exchange.load import load, require_rejects_writable, write_rejects
 
-    planned = _plan(context, files, kind, encoding, delimiter, date_order)
     if rejects:
         require_rejects_writable(rejects, planned, force=force)
     with session(context).casebook() as casebook:
@@ -64,21 +102,34 @@ def import_(
     written = write_rejects(rejects, planned, force=force) if rejects else []
     _tell(planned, written)
     output.result(report.sentence, {**report.as_json(), "rejects": written}, as_json=json)
-    if code := _code(report):
-        raise typer.Exit(code)
+    return _code(report)
 
 
 def _plan(
-    context: typer.Context, files: list[str], kind: str, encoding: str | None, delimiter: str | None, order: str
+    context: typer.Context,
+    files: list[str],
+    kind: str,
+    encoding: str | None,
+    delimiter: str | None,
+    order: str,
+    maps: list[str],
+    *,
+    limits: bool,
 ) -> Plan:
     from tracker.exchange.plan import plan
     from tracker.exchange.readers import files_in, read
+    from tracker.exchange.renaming import mapping, renamed
     from tracker.model.kinds import EXCHANGED
 
     if order not in ("", "dmy", "mdy", "ymd"):
         raise UsageError(f"--date-order: “{order}” is none; give dmy, mdy or ymd")
     what = records.kind_named(kind, EXCHANGED) if kind else None
-    sheets = [read(path, encoding=encoding, delimiter=delimiter) for path in files_in(files)]
+    if maps and what is None:
+        raise UsageError("--map: say what the file holds with --as, such as --as incidents")
+    sheets = [read(path, encoding=encoding, delimiter=delimiter, limits=limits) for path in files_in(files)]
+    if maps and what is not None:
+        fields = mapping(what, maps)
+        sheets = [renamed(sheet, fields) for sheet in sheets]
     with session(context).reader() as reader:
         return plan(reader, sheets, what, order=order or None)  # type: ignore[arg-type]
 

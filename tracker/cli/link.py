@@ -34,6 +34,7 @@ PAIRS: dict[tuple[str, str], Pair] = {
     ("statement", "incident"): Pair("statement_incident", "statement", "incident"),
     ("actor", "actor"): Pair("relation", "from_actor", "to_actor", "type"),
     ("incident", "incident"): Pair("incident_link", "a", "b", "type"),
+    ("incident", "source"): Pair("incident_source", "incident", "source"),
     **{("evidence", kind): Pair("citation", "evidence", kind) for kind in CITED},
 }
 """Which kinds can be linked, in the order in which the link has them."""
@@ -66,6 +67,7 @@ def link(
       statement + incident   which incident it is about
       actor + actor          how they stand to each other (from the first to the second)
       incident + incident    same_as, retaliation_for, follows, contradicts
+      incident + source      which source reports it
       evidence + any         the words of the source on which a record rests
 
     \b
@@ -73,6 +75,7 @@ def link(
       tracker link I-1 A-12 --role perpetrator --by A-1 --stance accuses \\
           --hedge hedged --hedge-words 'pointed to' --statement S-1 --source SRC-1
       tracker link A-3 A-9 --role backs
+      tracker link SRC-1 I-3
       tracker link E-4 I-1 field=place_words
     """
     given = {

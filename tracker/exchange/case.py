@@ -8,7 +8,7 @@ from tracker import paths
 from tracker.errors import Refused
 from tracker.exchange.atomic import writing
 from tracker.exchange.records import rows
-from tracker.exchange.writers import write
+from tracker.exchange.writers import require, write
 from tracker.model.kinds import EXCHANGED
 from tracker.store import export
 from tracker.store.database import Database, Reader
@@ -49,8 +49,11 @@ def export_all(
 ) -> dict[str, int]:
     """Write one file a kind into a folder, which is made when it is missing; gives back the rows by file name.
 
-    Each file is old or new and whole. Raises Refused when one is there already and `force` is not set.
+    Each file is old or new and whole. Raises Refused when one is there already and `force` is not set, and UsageError
+    for a form that some kind cannot be written in.
     """
+    for kind in EXCHANGED:
+        require(form, kind)
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)

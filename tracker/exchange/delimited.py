@@ -130,6 +130,8 @@ def _wrong_shape(cells: list[str], width: int, taken: list[str]) -> str:
     if len(cells) != width:
         spans = f" (it runs over {len(taken)} lines: a quote may be missing)" if len(taken) > 1 else ""
         return f"has {len(cells)} cells where the header has {width}{spans}; quote cells that hold the delimiter"
+    if len(taken) > 1 and sum(line.count('"') for line in taken) % 2:
+        return f"runs over {len(taken)} lines and a quote is missing; close it where its cell ends"
     if sum(map(len, taken)) > MAX_ROW:
         return f"is longer than {MAX_ROW:,} characters; shorten it"
     return ""

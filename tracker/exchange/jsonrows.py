@@ -25,7 +25,8 @@ class _NotANumber(str):
     __slots__ = ()
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object of its keys and values, marked when a key stands twice."""
     made = dict(pairs)
     if len(made) == len(pairs):
         return made
@@ -37,7 +38,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return doubled
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=Number, parse_float=Number, parse_constant=_NotANumber)
+DECODER = json.JSONDecoder(
+    object_pairs_hook=object_of, parse_int=Number, parse_float=Number, parse_constant=_NotANumber
+)
+"""Figures come as `Number`; a key that stands twice and NaN come as marks that `record_fault` finds."""
 
 
 def line_rows(sheet: Sheet, text: str) -> Iterator[Row]:
@@ -48,9 +52,9 @@ def line_rows(sheet: Sheet, text: str) -> Iterator[Row]:
             continue
         number += 1
         try:
-            value = _DECODER.decode(line)
+            value = DECODER.decode(line)
         except (ValueError, RecursionError) as error:
-            yield Row(at, number, {}, Fault("", truncate(line, 60), _reason(error)))
+            yield Row(at, number, {}, Fault("", truncate(line, 60), json_reason(error)))
             continue
         yield _row(sheet, at, number, value)
 
@@ -94,7 +98,7 @@ def _objects(sheet: Sheet, text: str, at: int) -> Iterator[Row]:
 
 def _is_whole(line: str) -> bool:
     try:
-        _DECODER.decode(line)
+        DECODER.decode(line)
     except (ValueError, RecursionError):
         return False
     return True
@@ -108,9 +112,9 @@ def _skip(text: str, at: int) -> int:
 
 def _decoded(sheet: Sheet, text: str, at: int, line: int) -> tuple[Any, int]:
     try:
-        return _DECODER.raw_decode(text, at)
+        return DECODER.raw_decode(text, at)
     except json.JSONDecodeError as error:
-        raise Refused(f"{sheet.name}:{error.lineno}: {_reason(error)}; nothing was imported") from error
+        raise Refused(f"{sheet.name}:{error.lineno}: {json_reason(error)}; nothing was imported") from error
     except RecursionError as error:
         raise Refused(f"{sheet.name}:{line}: {_TOO_DEEP}; nothing was imported") from error
 
@@ -120,7 +124,8 @@ def _refuse(sheet: Sheet, text: str, at: int, reason: str) -> None:
     raise Refused(f"{sheet.name}:{line}: {reason} (at “{truncate(text[at:], 20)}”); nothing was imported")
 
 
-def _reason(error: Exception) -> str:
+def json_reason(error: Exception) -> str:
+    """What is wrong with a text that is no JSON, and where."""
     if isinstance(error, json.JSONDecodeError):
         return f"is not JSON: {error.msg.lower()} at column {error.colno}; correct it there"
     return _TOO_DEEP
@@ -129,13 +134,14 @@ def _reason(error: Exception) -> str:
 def _row(sheet: Sheet, line: int, number: int, value: Any) -> Row:
     if not isinstance(value, dict):
         return Row(line, number, {}, Fault("", truncate(json.dumps(value), 40), "is no object; write {…} with columns"))
-    fault = _fault(value)
+    fault = record_fault(value)
     if fault and fault.reason == _TOO_DEEP:
         return Row(line, number, {}, fault)
     return Row(line, number, {sheet.fit(name): _fit(sheet, item) for name, item in value.items()}, fault)
 
 
-def _fault(record: dict[str, Any]) -> Fault | None:
+def record_fault(record: dict[str, Any]) -> Fault | None:
+    """Why a JSON object cannot be taken as a record: too many keys, too deep, a key twice, NaN, a text too long."""
     if len(record) > MAX_COLUMNS:
         return Fault("", "", f"has {len(record):,} keys; at most {MAX_COLUMNS:,} are read")
     if not depth_within(record):
@@ -183,10 +189,10 @@ def plain(value: Any) -> Any:
 def read_object(raw: str) -> dict[str, Any] | None:
     """The JSON object in a cell, with its texts cleaned and its numbers as numbers; None when the cell holds none."""
     try:
-        value = _DECODER.decode(raw)
+        value = DECODER.decode(raw)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(value, dict) or not depth_within(value) or _fault(value):
+    if not isinstance(value, dict) or not depth_within(value) or record_fault(value):
         return None
     cleaned: dict[str, Any] = plain(_fit(Sheet("", ""), value))
     return cleaned

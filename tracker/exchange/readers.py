@@ -11,7 +11,7 @@ from typing import Any
 
 from tracker.errors import Refused
 from tracker.exchange.layout import kind_of_file
-from tracker.exchange.opening import Opened, opened
+from tracker.exchange.opening import Opened, opened, plain_name
 from tracker.text import MAX_FIELD, MAX_JSON_DEPTH, clean_counted
 
 _PEEKED = 100
@@ -74,11 +74,13 @@ class Sheet:
 
 
 def read(path: str | Path, *, encoding: str | None = None, delimiter: str | None = None, limits: bool = True) -> Sheet:
-    """Open a CSV, TSV, JSON or JSON-lines file, packed or not, or `-`.
+    """Open a CSV, TSV, JSON, JSON-lines or xlsx file, packed or not, or `-`.
 
     Raises Refused, naming file, line and cure, for what is no table of records as a whole; a row that cannot be taken
     comes with its fault instead.
     """
+    if plain_name(str(path))[1] == ".xlsx":
+        return _workbook(path, limits)
     source = opened(path, encoding=encoding, limits=limits)
     if not source.text.strip() and source.suffix not in _JSON_LINES:
         raise Refused(f"{source.name}:1: is empty; there is nothing to import, not even a header")
@@ -93,6 +95,25 @@ def read(path: str | Path, *, encoding: str | None = None, delimiter: str | None
         from tracker.exchange.delimited import read_delimited
 
         read_delimited(sheet, source, delimiter)
+    return sheet
+
+
+def _workbook(path: str | Path, limits: bool) -> Sheet:
+    from tracker.exchange.sources import open_source
+
+    grid = open_source(path, limits=limits).grid()
+    sheet = Sheet(grid.name, grid.stem, grid.header, notes=grid.notes, sha256=grid.sha256)
+
+    def rows() -> Iterator[Row]:
+        for block in grid.blocks():
+            for number, line, cells in zip(block.numbers, block.lines, block.rows, strict=True):
+                yield Row(line, number, dict(zip(grid.header, cells, strict=True)))
+            for bad in block.faulty:
+                named = dict(zip(grid.header, bad.cells, strict=False))
+                yield Row(bad.line, bad.number, named, Fault(bad.column, bad.value, bad.reason))
+            sheet.removed = grid.removed
+
+    sheet.rows = rows()
     return sheet
 
 
@@ -121,8 +142,8 @@ def files_in(paths: list[str] | list[Path]) -> list[str | Path]:
 
 
 def _is_table(path: Path) -> bool:
-    plain = path.name.lower().removesuffix(".gz").removesuffix(".xz")
-    return plain.endswith((".csv", ".tsv", ".json", *_JSON_LINES)) and not plain.startswith((".", "~"))
+    plain = path.name.lower().removesuffix(".gz").removesuffix(".xz").removesuffix(".zst")
+    return plain.endswith((".csv", ".tsv", ".xlsx", ".json", *_JSON_LINES)) and not plain.startswith((".", "~"))
 
 
 def depth_within(value: object, depth: int = MAX_JSON_DEPTH) -> bool:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any
 
 from tracker.errors import UsageError
 from tracker.exchange.layout import NOBODY, REF, FileColumn, columns, nearest
+from tracker.exchange.packed import Chosen, Maker, Rows, packed
 from tracker.model.fields import Kind
 from tracker.store import columns as lists
 from tracker.store import export
 from tracker.store.cells import UNKNOWN
 from tracker.store.database import Reader
 from tracker.store.export import Condition, Wanted
-
-Column = Sequence[Any]
-"""The values of one column in one block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,10 @@ class Table:
     kind: Kind
     columns: tuple[FileColumn, ...]
     blocks: Iterator[list[tuple[Any, ...]]]
+    counted: Callable[[int], int] | None = None
+    """How many rows there are, counted no further than the number given; None when nobody can tell beforehand."""
+    texts: Iterator[Rows | list[tuple[Any, ...]]] | None = None
+    """The same rows for delimited files, in the way of `tracker.exchange.packed`, where the engine can do that."""
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         return chain.from_iterable(self.blocks)
@@ -47,9 +50,12 @@ def rows(
     UsageError for a column that is not known.
     """
     picked = pick(kind, columns)
-    wanted = [_wanted(kind, column) for column in picked]
-    blocks = export.stream(reader, kind, wanted, filter, order(kind, sort), limit)
-    return Table(kind, picked, _made(kind, picked, blocks))
+    chosen = Chosen(kind, picked, tuple(_wanted(kind, column) for column in picked), _makers(kind, picked))
+    keys = order(kind, sort)
+    blocks = export.stream(reader, kind, chosen.wanted, filter, keys, limit)
+    counted = partial(export.count, reader, kind, filter, limit)
+    texts = packed(reader, chosen, filter, keys, limit) if export.packs(reader) and len(picked) > 1 else None
+    return Table(kind, picked, chosen.made(blocks), counted, texts)
 
 
 def pick(kind: Kind, names: str | Sequence[str] | None) -> tuple[FileColumn, ...]:
@@ -102,21 +108,11 @@ def _wanted(kind: Kind, column: FileColumn) -> Wanted | tuple[str, ...]:
     return Wanted(column.stored)
 
 
-def _made(
-    kind: Kind, picked: tuple[FileColumn, ...], blocks: Iterator[list[tuple[Any, ...]]]
-) -> Iterator[list[tuple[Any, ...]]]:
-    makers = [_maker(kind, column) for column in picked]
-    if not any(makers):
-        yield from blocks
-        return
-    for block in blocks:
-        made: list[Iterable[Any]] = [
-            make(values) if make else values for make, values in zip(makers, zip(*block, strict=True), strict=True)
-        ]
-        yield list(zip(*made, strict=True))
+def _makers(kind: Kind, picked: Sequence[FileColumn]) -> tuple[Maker | None, ...]:
+    return tuple(_maker(kind, column) for column in picked)
 
 
-def _maker(kind: Kind, column: FileColumn) -> Callable[[Column], Column] | None:
+def _maker(kind: Kind, column: FileColumn) -> Maker | None:
     """What turns the stored values of a column into typed ones; None when they are already."""
     if column.role == "ref":
         return lambda values: [f"{kind.prefix}-{value}" for value in values]

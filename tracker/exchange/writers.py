@@ -1,137 +1,101 @@
-"""Rows as bytes: CSV, TSV, JSON lines and JSON, streaming."""
+"""Rows as bytes: one way in for all forms of file that can be written, streaming."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable
 
 from tracker.errors import UsageError
-from tracker.exchange.jsontext import inert
-from tracker.exchange.layout import FileColumn, nearest
+from tracker.exchange.layout import nearest
+from tracker.exchange.packing import inner
 from tracker.exchange.records import Table
-from tracker.text import guard
+from tracker.exchange.textcells import compact
+from tracker.exchange.writers_common import Sink
+from tracker.model.fields import Kind
 
-_BOM = b"\xef\xbb\xbf"
-_DELIMITERS = {"csv": ",", "tsv": "\t"}
-FORMATS = ("csv", "tsv", "jsonl", "json")
+__all__ = ["BINARY", "FORMATS", "Sink", "compact", "form_of_name", "needed", "require", "write"]
+
+FORMATS = ("csv", "tsv", "jsonl", "json", "xlsx", "parquet", "geojson", "md")
 """What `write` can write."""
 
+BINARY = ("xlsx", "parquet")
+"""The forms that are no text, and nothing for a terminal."""
 
-class Sink(Protocol):
-    """Anything that takes bytes."""
-
-    def write(self, data: bytes, /) -> object:
-        """Take bytes."""
+_DELIMITERS = {"csv": ",", "tsv": "\t"}
+_ENDS = {name: name for name in FORMATS} | {"ndjson": "jsonl", "markdown": "md"}
 
 
 def write(file: Sink, table: Table, form: str = "csv", *, excel: bool = False, raw: bool = False) -> int:
-    """Write a table in one of `FORMATS`, UTF-8, and give back how many rows that were.
+    """Write a table in one of `FORMATS`, text as UTF-8, and give back how many rows that were.
 
     In CSV and TSV text cells are guarded against being run as formulas, unless `raw`; numbers, yes/no and days stand
-    bare, an unknown value is an empty cell. `excel` adds the byte order mark and CRLF that spreadsheets expect. In JSON
-    strings are exact and an unknown value is null.
+    bare, an unknown value is an empty cell. `excel` adds the byte order mark and CRLF that spreadsheets expect. In the
+    other forms strings are exact and an unknown value is null or an empty cell. Raises UsageError as `require` does,
+    and Refused when the form cannot hold the data.
     """
+    require(form, table.kind)
     if form in _DELIMITERS:
-        return _delimited(file, table, _DELIMITERS[form], excel, raw)
+        from tracker.exchange.writers_delimited import write as write_delimited
+
+        return write_delimited(file, table, _DELIMITERS[form], excel=excel, raw=raw)
+    missing = [name for name in needed(form) if name not in {column.name for column in table.columns}]
+    if missing:
+        raise UsageError(f"{form} needs the columns {', '.join(missing)}; add them to --columns")
+    return _writer(form)(file, table)
+
+
+def _writer(form: str) -> Callable[[Sink, Table], int]:
+    if form == "xlsx":
+        from tracker.exchange.writers_xlsx import write as write_xlsx
+
+        return write_xlsx
+    if form == "parquet":
+        from tracker.exchange.writers_parquet import write as write_parquet
+
+        return write_parquet
+    if form == "md":
+        from tracker.exchange.writers_markdown import write as write_markdown
+
+        return write_markdown
+    from tracker.exchange import writers_json
+
+    return {
+        "json": writers_json.write_array, "jsonl": writers_json.write_lines, "geojson": writers_json.write_geojson,
+    }[form]  # fmt: skip
+
+
+def require(form: str, kind: Kind) -> None:
+    """Raise UsageError when there is no such form, when records of `kind` have none of it, or its extra is missing."""
     if form not in FORMATS:
         hint = nearest(form, FORMATS) or f"; known are {', '.join(FORMATS)}"
         raise UsageError(f"format: “{form}” cannot be written{hint}")
-    return _json(file, table, array=form == "json")
+    if form == "geojson" and not {"lat", "lon"} <= kind.by_name.keys():
+        raise UsageError(f"geojson: {kind.plural} have no place of their own; export incidents, or give --format json")
+    if form == "parquet":
+        from tracker.exchange.writers_parquet import require as require_arrow
+
+        require_arrow()
 
 
-def _delimited(file: Sink, table: Table, delimiter: str, excel: bool, raw: bool) -> int:
-    buffer = io.StringIO(newline="")
-    end = "\r\n" if excel else "\n"
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator=end)
-    file.write(_BOM if excel else b"")
-    writer.writerow([column.name for column in table.columns])
-    encoders = [cell_encoder(column, raw) for column in table.columns]
-    count = 0
-    for block in filter(None, table.blocks):
-        writer.writerows(_encoded(block, encoders))
-        count += len(block)
-        file.write(_bytes(buffer.getvalue()))
-        buffer.seek(0)
-        buffer.truncate()
-    file.write(_bytes(buffer.getvalue()))
-    return count
+def needed(form: str) -> tuple[str, ...]:
+    """The columns that a form cannot do without."""
+    if form != "geojson":
+        return ()
+    from tracker.exchange.writers_json import POINT
+
+    return POINT
 
 
-def _bytes(text: str) -> bytes:
-    # A lone surrogate, which no encoding has, is the one thing that cannot be kept.
-    return text.encode(errors="replace")
+def form_of_name(name: str) -> str:
+    """The form that the end of a file's name tells, before the end of a packed one; csv for none or .txt.
 
-
-Encoder = Callable[[Any], Any]
-
-
-def _encoded(block: list[tuple[Any, ...]], encoders: Sequence[Encoder | None]) -> Iterator[tuple[Any, ...]]:
-    cells: Iterable[Iterable[Any]] = (
-        map(encode, values) if encode else values
-        for encode, values in zip(encoders, zip(*block, strict=True), strict=True)
-    )
-    return zip(*cells, strict=True)
-
-
-def cell_encoder(column: FileColumn, raw: bool = False) -> Encoder | None:
-    """What turns a value of a column into a CSV cell; None when the value can be written as it is."""
-    if column.type == "bool":
-        return {True: "yes", False: "no", None: ""}.__getitem__
-    if column.type == "real":
-        return _real
-    if column.type == "json":
-        return _json_cell_raw if raw else _json_cell
-    if not column.guarded:
-        return None
-    return _text_raw if raw else _text
-
-
-def _text_raw(value: str | None) -> str | None:
-    # The csv module of Python 3.11 leaves a lone CR unquoted; as read back it is a line break in any case.
-    return value.replace("\r\n", "\n").replace("\r", "\n") if value and "\r" in value else value
-
-
-def _text(value: str | None) -> str | None:
-    return guard(_text_raw(value) or "") if value else value
-
-
-def _real(value: float | None) -> str | None:
-    if value is None:
-        return None
-    shown = repr(float(value))
-    if "e" in shown:
-        from decimal import Decimal
-
-        shown = format(Decimal(shown), "f")
-    return shown
-
-
-def compact(value: object) -> str:
-    """A JSON value on one line, without needless blanks."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _json_cell_raw(value: object) -> str | None:
-    return None if value is None else compact(value)
-
-
-def _json_cell(value: object) -> str | None:
-    return None if value is None else guard(compact(value))
-
-
-def _json(file: Sink, table: Table, array: bool) -> int:
-    names = [column.name for column in table.columns]
-    before, between, after = ("[\n", ",\n", "\n]\n") if array else ("", "\n", "\n")
-    count = 0
-    file.write(before.encode())
-    for block in filter(None, table.blocks):
-        # The empty text is unknown too, as it is in CSV.
-        lines = (inert(compact({n: None if v == "" else v for n, v in zip(names, row, strict=True)})) for row in block)
-        file.write(_bytes((between if count else "") + between.join(lines)))
-        count += len(block)
-    if count or array:
-        file.write((after if count else "]\n").encode())
-    return count
+    Raises UsageError for an end that tells none.
+    """
+    plain = inner(name)
+    last = plain.replace("\\", "/").rpartition("/")[2]
+    end = last.rpartition(".")[2].lower() if "." in last.lstrip(".") else ""
+    if end in ("", "txt"):
+        return "csv"
+    if end in _ENDS:
+        return _ENDS[end]
+    known = ", ".join(f".{known}" for known in _ENDS)
+    raise UsageError(f"{name}: “.{end}” names no form; known are {known}; else give --format")

@@ -80,18 +80,21 @@ def _constraints(kind: Kind) -> tuple[CheckConstraint | Index, ...]:
     made.append(Index(f"uq_{kind.name}_uid", "uid", unique=True))
     for parts in kind.unique:
         made.append(_index(f"uq_{kind.name}_{'_'.join(parts)}", parts, unique=True))
+    sparse = {column.name for column in kind.columns if column.type == "ref" and not column.required}
     for parts in kind.indexes:
         name = f"ix_{kind.name}_{'_'.join(parts)}".partition("(")[0]
+        # Most records refer to nothing: no index holds those that have nothing to be found by.
+        filled = parts[0] if parts[0] in sparse else ""
         # Both engines must put unknown values at the same end: PostgreSQL is told, SQLite does so by nature.
         nulls_first = tuple(f"{part} NULLS FIRST" for part in parts)
-        made.append(_index(name, (*parts, "id")).ddl_if(dialect="sqlite"))
-        made.append(_index(name, (*nulls_first, "id")).ddl_if(dialect="postgresql"))
+        made.append(_index(name, (*parts, "id"), filled=filled).ddl_if(dialect="sqlite"))
+        made.append(_index(name, (*nulls_first, "id"), filled=filled).ddl_if(dialect="postgresql"))
     return tuple(made)
 
 
-def _index(name: str, parts: tuple[str, ...], *, unique: bool = False) -> Index:
-    """An index over the records that are not deleted."""
-    alive = text("deleted_at IS NULL")
+def _index(name: str, parts: tuple[str, ...], *, unique: bool = False, filled: str = "") -> Index:
+    """An index over the records that are not deleted, and have a value in the column `filled`, if one is named."""
+    alive = text("deleted_at IS NULL" + (f" AND {filled} IS NOT NULL" if filled else ""))
     return Index(name, *map(text, parts), unique=unique, sqlite_where=alive, postgresql_where=alive)
 
 

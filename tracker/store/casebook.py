@@ -205,11 +205,23 @@ class Casebook:
         return self.unit("redo", "", work)
 
     def _named(self, act: Act, saved: Saved) -> str:
-        """A record in a sentence: its REF and what it is called."""
+        """A record in a sentence: its REF and what it is called; of a citation, what it supports."""
         record: dict[str, Any] = act.fetch(saved.kind, saved.id)
+        if saved.kind == "citation":
+            return _supports(record)
+        if saved.kind == "incident_source":
+            return f"SRC-{record['source_id']} as a source of I-{record['incident_id']}"
         title = str(record.get(BY_NAME[saved.kind].title) or record.get("paraphrase") or "")
         short = title if len(title) <= 48 else f"{title[:47]}…"
         return f"{saved.ref} {short}".strip()
+
+
+def _supports(citation: Mapping[str, Any]) -> str:
+    """Evidence for a record, or for one field of it: “evidence for S-3 quote”."""
+    references = (field for field in BY_NAME["citation"].fields if field.type == "ref" and field.name != "evidence")
+    there = ((field.target, citation[f"{field.name}_id"]) for field in references)
+    told = next(f"{BY_NAME[kind].prefix}-{id_}" for kind, id_ in there if id_ is not None)
+    return f"evidence for {told} {citation['field'] or ''}".strip()
 
 
 def _revision(connection: Connection) -> str | None:

@@ -92,6 +92,20 @@ def words(values: Values) -> str:
     return f"“{quote}”" if quote else paraphrase or UNKNOWN
 
 
+JOINED = 100
+"""So many names of related records stand in one cell; “…” stands for those that are left out."""
+
+
+def joined(values: Values) -> str:
+    """Names that the database joined, at most `JOINED` of them."""
+    if not values[0]:
+        return UNKNOWN
+    text = str(values[0])
+    if text.count("; ") < JOINED:
+        return text
+    return "; ".join([*text.split("; ")[:JOINED], "…"])
+
+
 def at_least(values: Values) -> str:
     """A number counted up to a limit, from the text “found rows”: “832+” when `COUNTED` rows were looked at."""
     found, rows = (int(part) for part in values[0].split())

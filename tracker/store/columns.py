@@ -105,14 +105,12 @@ def _of(kind: Kind, field: Field) -> Column:
 
 def _of_all(kind: Kind) -> tuple[Column, ...]:
     """What every record has."""
-    tags = (
-        "(SELECT string_agg(g.name, ', ') FROM (SELECT name FROM tag WHERE deleted_at IS NULL"
-        f" AND of_kind = '{kind.name}' AND of_id = t.id ORDER BY name) g)"
-    )
+    from tracker.store.columns_related import tags
+
     return (
         Column("ref", "REF", 9, (f"'{kind.prefix}-' || t.id",), sort=("t.id",), default=False),
         Column("id", "Id", 8, ("t.id",), sort=("t.id",), justify="right", default=False),
-        Column("tags", "Tags", 16, (tags,), default=False),
+        tags(kind.name),
         Column("uid", "Uid", 36, ("t.uid",), sort=("t.uid",), default=False),
         Column("version", "Version", 7, ("t.version",), sort=("t.version",), justify="right", default=False),
         Column("created", "Created", 16, ("t.created_at",), cells.stamp, ("t.created_at",), default=False),
@@ -125,13 +123,14 @@ def _of_all(kind: Kind) -> tuple[Column, ...]:
 def columns_of(kind: Kind) -> tuple[Column, ...]:
     """All columns of a kind: those shown by default in their order, then the others."""
     from tracker.store.columns_own import OWN
+    from tracker.store.columns_related import RELATED
 
     own = OWN.get(kind.name, ())
     named = {column.name for column in own}
     fields = tuple(_of(kind, field) for field in kind.fields if field.name not in named)
     if own:
         fields = tuple(replace(column, default=False) for column in fields)
-    every = (*own, *fields, *_of_all(kind))
+    every = (*own, *fields, *RELATED.get(kind.name, ()), *_of_all(kind))
     return tuple(sorted(every, key=lambda column: not column.default))
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from tracker.model import codes
 from tracker.store import cells
 from tracker.store.columns import LONGEST, Column, title_of
+from tracker.store.columns_related import joined
 
 
 def _code(name: str, label: str, codes_of: str, width: int) -> Column:
@@ -37,11 +38,6 @@ def _says() -> str:
         f"(SELECT {packed} FROM involvement v WHERE v.incident_id = t.id AND v.role IN ('perpetrator', 'sponsor')"
         " AND v.deleted_at IS NULL)"
     )
-
-
-def _joined(inner: str) -> str:
-    """The names that a query gives, in its order, in one text."""
-    return f"(SELECT string_agg(j.name, '; ') FROM ({inner}) j)"
 
 
 def _counted(inner: str) -> str:
@@ -76,7 +72,7 @@ OWN: dict[str, tuple[Column, ...]] = {
         _code("kind", "Kind", "actor_kind", 16),
         Column("country", "Country", 7, ("t.country",), sort=("t.country", "t.name_key")),
         Column("generic", "Generic", 7, ("t.generic",), cells.yes, ("t.generic",)),
-        Column("names", "Other names", 20, (_joined(_NAMES),), flex=1),
+        Column("names", "Other names", 20, (joined(_NAMES),), cells.joined, flex=1),
         Column("statements", "Statements", 10, (_counted(_SPOKEN),), cells.at_least,
                (f"(SELECT count(*) FROM ({_SPOKEN}) c)",), "right"),
         Column("incidents", "Incidents", 9, (_counted(_PART),), cells.at_least,
@@ -90,7 +86,7 @@ OWN: dict[str, tuple[Column, ...]] = {
         _code("mode", "Mode", "mode", 12),
         Column("words", "Words", 30, (f"substr(t.quote, 1, {LONGEST})", f"substr(t.paraphrase, 1, {LONGEST})"),
                cells.words, flex=3),
-        Column("about", "About", 20, (_joined(_ABOUT),), flex=1),
+        Column("about", "About", 20, (joined(_ABOUT),), cells.joined, flex=1),
     ),
     "source": (
         _date("published", "Published", 16),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from tracker.store.database import APPLICATION_ID, Database, connect, new_file, 
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""How JSON is stored: as a bulk import writes it, so that the same value is the same text."""
+
 
 def engine(where: Database) -> Engine:
     """An engine that writes: every transaction takes the write lock at its start, and a commit is on the disk."""
@@ -20,11 +24,13 @@ def engine(where: Database) -> Engine:
     pool = QueuePool if where.dialect == "postgresql" or wal_is_safe() else NullPool
     if where.dialect == "postgresql":
         return create_engine(
-            "postgresql+psycopg://", creator=lambda: _transactional(where), poolclass=pool, pool_pre_ping=True
-        )
+            "postgresql+psycopg://", creator=lambda: _transactional(where), poolclass=pool, pool_pre_ping=True,
+            json_serializer=_COMPACT,
+        )  # fmt: skip
     made = create_engine(
-        "sqlite://", module=sqlite_module(), creator=lambda: connect(where, writing=True), poolclass=pool
-    )
+        "sqlite://", module=sqlite_module(), creator=lambda: connect(where, writing=True), poolclass=pool,
+        json_serializer=_COMPACT,
+    )  # fmt: skip
 
     @event.listens_for(made, "begin")
     def _begin(connection: Connection) -> None:

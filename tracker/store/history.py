@@ -48,11 +48,12 @@ def actions(reader: Reader, limit: int, ref: str | None = None) -> list[ActionRo
 
 
 def of_record(reader: Reader, kind: str, id_: int, limit: int) -> list[ActionRow]:
-    """The newest `limit` actions that changed a record, and what they did to it."""
+    """The newest `limit` actions that changed a record, and what they did to it; the import that brought it, too."""
     rows = reader.rows(
         f"{_ACTION} WHERE a.id IN (SELECT r.action_id FROM revision r WHERE r.kind = ? AND r.record_id = ?)"
+        f" OR a.id = (SELECT b.action FROM batch b JOIN {kind} t ON t.batch_id = b.id WHERE t.id = ?)"
         " ORDER BY a.id DESC LIMIT ?",
-        (kind, id_, limit),
+        (kind, id_, id_, limit),
     )
     return [_row(reader, row, " AND r.kind = ? AND r.record_id = ?", (kind, id_)) for row in rows]
 

@@ -11,6 +11,7 @@ from tracker import clock
 from tracker.errors import Conflict, UsageError
 from tracker.model.kinds import BY_NAME
 from tracker.model.tables import Row
+from tracker.store import taking_back
 from tracker.store.ledger import Act, Changes
 
 
@@ -49,12 +50,21 @@ def last_merge_of(connection: Connection, actor_id: int) -> Any:
     return row
 
 
-def revert(act: Act, action: Any) -> int:
+def revert(act: Act, action: Any, *, force: bool = False) -> int:
     """Apply the inverse of every revision of `action`, the newest first; gives back the number of records.
 
-    Raises Conflict, and changes nothing, when a field was changed again since.
+    Of an import of a dataset, what it added goes as well, and comes again when that is taken back in turn. Raises
+    Conflict, and changes nothing, when a field was changed again since; `force` lets work on what an import added go.
     """
     actions, log = Row.metadata.tables["action"], Row.metadata.tables["revision"]
+    added = 0
+    if batch := taking_back.batch_of(act, action):
+        # First: what the import brought back or changed may be used by what it added.
+        batch_id, there = batch
+        if there:
+            added = taking_back.take_back(act, batch_id, action.id, force=force)
+        else:
+            added = taking_back.give_again(act, batch_id, action.id)
     rows = act.connection.execute(select(log).where(log.c.action_id == action.id).order_by(log.c.id.desc())).all()
     for row in rows:
         _invert(act, row)
@@ -65,7 +75,7 @@ def revert(act: Act, action: Any) -> int:
         link = act.connection.execute(select(actions.c.reverts_id).where(actions.c.id == link)).scalar()
         reverted = not reverted
     act.connection.execute(update(actions).where(actions.c.id == act.id).values(reverts_id=action.id))
-    return len({(row.kind, row.record_id) for row in rows})
+    return added + len({(row.kind, row.record_id) for row in rows})
 
 
 def _invert(act: Act, row: Any) -> None:

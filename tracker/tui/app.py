@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-import traceback
+import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual.app import ScreenStackError
@@ -15,9 +15,8 @@ from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, TextArea
 
-from tracker import clock, paths
 from tracker.store.database import Database
-from tracker.tui import terminal
+from tracker.tui import crash, terminal
 from tracker.tui.commands.palette import CommandProvider, RecordProvider
 from tracker.tui.commands.registry import COMMANDS, bindings
 from tracker.tui.desk import Answer, Desk
@@ -174,13 +173,11 @@ class TrackerApp(TypeAheadApp[int]):
 
     def _fatal_error(self) -> None:
         """A defect of ours: the traceback goes to a file, for Textual would print local values with it."""
-        path = paths.state_folder() / "crash.log"
-        with ExitStack() as stack:
-            paths.private_folder(path.parent)
-            log = stack.enter_context(path.open("a", encoding="utf-8"))
-            log.write(f"{clock.now()}\n{traceback.format_exc()}\n")
+        if (error := sys.exc_info()[1]) is not None:
+            crash.log(error)
         self._exit_renderables.append(
-            f"tracker: this is a defect of tracker; what was saved is safe, and drafts are kept; details are in {path}"
+            "tracker: this is a defect of tracker; what was saved is safe, and drafts are kept; "
+            f"details are in {crash.crash_log()}"
         )
         self._close_messages_no_wait()
 

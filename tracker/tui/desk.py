@@ -12,6 +12,7 @@ from textual.message import Message
 
 from tracker.errors import Refused, TrackerError
 from tracker.store.database import Database, Reader, interrupted
+from tracker.tui import crash
 
 if TYPE_CHECKING:
     from tracker.store.casebook import Casebook
@@ -104,6 +105,7 @@ class Desk:
                 self._deliver(lambda error=error: (failed or self.report)(error))  # type: ignore[misc]
             except Exception as error:  # the border of the worker: what fails in it must be told, not lost
                 if not (interrupted(error) or generation != line.generation or self._closed):
+                    crash.log(error)
                     known = Refused(f"reading failed ({type(error).__name__}: {error}); try again")
                     self._deliver(lambda: (failed or self.report)(known))
             else:
@@ -127,6 +129,7 @@ class Desk:
             except TrackerError as error:
                 self._deliver(lambda error=error: (failed or self.report)(error))  # type: ignore[misc]
             except Exception as error:  # the border of the worker: what fails in it must be told, not lost
+                crash.log(error)
                 known = Refused(f"writing failed ({type(error).__name__}: {error}); nothing was saved")
                 self._deliver(lambda: (failed or self.report)(known))
             else:

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.errors import UsageError
 from tracker.model.fields import Kind
+from tracker.model.kinds import BY_NAME
+from tracker.model.uncertain import UNKNOWN
 from tracker.store import views
 from tracker.store.database import Reader
+from tracker.store.query import parse
 from tracker.tui import lookup
 from tracker.tui.form_conflict import references
-from tracker.tui.form_text import Anchor, told_apart
+from tracker.tui.form_text import Anchor, ref_in, told_apart
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The record to edit ({} for a new one), the names of what it refers to, and what dates are told from."""
+    """The record to edit ({} for a new one), the names of what it refers to, and what dates are told from.
+
+    `source` is what a new record, or one linked in the form, most likely comes from; `linked` are the records that
+    are linked already, a line each, by kind.
+    """
 
     record: dict[str, Any]
     names: dict[tuple[str, int], str] = field(default_factory=dict)
     told_from: lookup.Found | None = None
     anchor: Anchor | None = None
+    source: lookup.Found | None = None
+    linked: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +42,14 @@ class Settled:
     anchor: Anchor | None
 
 
-def load(reader: Reader, kind: Kind, record_id: int | None) -> Loaded:
-    """Read what a form needs; raises UsageError when the record is not there any more."""
+def load(
+    reader: Reader, kind: Kind, record_id: int | None, incident: str = "", parts: Iterable[tuple[str, str]] = ()
+) -> Loaded:
+    """Read what a form needs; raises UsageError when the record is not there any more.
+
+    `incident` is the REF of the incident that a new record is about, `parts` the kinds that are linked to the record,
+    each with its field that refers to it.
+    """
     record: dict[str, Any] = {}
     if record_id is not None:
         there = views.record(reader, kind, record_id)
@@ -42,8 +57,58 @@ def load(reader: Reader, kind: Kind, record_id: int | None) -> Loaded:
             raise UsageError(f"{kind.prefix}-{record_id} was deleted; undo that to edit it")
         record = there
     told_from = _told_from(reader, kind, record)
+    if kind.name == "incident" and record_id is not None:
+        incident = f"{kind.prefix}-{record_id}"
+    source = source_known(reader, incident)
     source_id = told_from.id if told_from else record.get("source_id")
-    return Loaded(record, lookup.names(reader, references(kind, record)), told_from, anchor(reader, source_id))
+    if record_id is None and "source" in kind.by_name and source is not None:
+        source_id = source.id
+    return Loaded(
+        record, lookup.names(reader, references(kind, record)), told_from, anchor(reader, source_id), source,
+        {part: linked(reader, part, parent, record_id) for part, parent in parts} if record_id is not None else {},
+    )  # fmt: skip
+
+
+_SAY_WHERE = ("involvement", "statement", "tally")
+"""The kinds whose records say which source they come from."""
+LINKED = 12
+"""Linked records that a form shows."""
+
+
+def source_known(reader: Reader, incident: str) -> lookup.Found | None:
+    """The one source of an incident, if it has exactly one; else the source that was used last, None without any."""
+    from tracker.store.cards.reports import sources_of
+
+    if ref_in(incident):
+        found = lookup.resolve(reader, "incident", incident)
+        sources = () if found.wrong else sources_of(reader, found.id)
+        if len(sources) == 1:
+            return lookup.Found(sources[0].named.id, lookup.name(reader, "source", sources[0].named.id))
+    used = [last for kind in _SAY_WHERE if (last := _last(reader, BY_NAME[kind])) is not None]
+    if not used:
+        return None
+    source_id = max(used)[1]
+    return lookup.Found(source_id, lookup.name(reader, "source", source_id))
+
+
+def _last(reader: Reader, kind: Kind) -> tuple[str, int] | None:
+    """When the newest record of a kind was made, and its source; None when it names none."""
+    for row in views.Browser(reader, views.View(kind, parse(kind, ""), ("ref", True), ("ref",))).head(1):
+        record = views.record(reader, kind, row[0]) or {}
+        if record.get("source_id") is not None:
+            return str(record["created_at"]), int(record["source_id"])
+    return None
+
+
+def linked(reader: Reader, part: str, parent: str, record_id: int) -> list[str]:
+    """The records of kind `part` that are linked to a record, each in a line; `LINKED` at most."""
+    kind = BY_NAME[part]
+    owner = BY_NAME[kind.by_name[parent].target]
+    names = tuple(f.name for f in kind.fields if f.name != parent and (f.required or f.width))
+    view = views.View(kind, parse(kind, f"{parent}:{owner.prefix}-{record_id}"), ("ref", False), names)
+    rows = views.Browser(reader, view).head(LINKED + 1)
+    lines = [" · ".join(cell for cell in cells if cell not in ("", UNKNOWN)) for _, cells in rows]
+    return lines if len(lines) <= LINKED else [*lines[:LINKED], "…"]
 
 
 def _told_from(reader: Reader, kind: Kind, record: Mapping[str, Any]) -> lookup.Found | None:

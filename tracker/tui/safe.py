@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from rich.segment import Segment
-from rich.text import Text
 from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
 
 from tracker import text
-
-
-def cell(value: str) -> Text:
-    """A line of user text for widgets that take Rich text (DataTable, Tree); never markup."""
-    return Text(text.screen(value))
 
 
 def label(value: str) -> Content:

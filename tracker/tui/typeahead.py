@@ -29,6 +29,13 @@ class Passed(Message):
         self.last = last
 
 
+def parted(event: events.Key | events.Paste) -> list[events.Key | events.Paste]:
+    """Esc and the letter that came right behind it, which most terminals send just like Alt with that letter."""
+    if isinstance(event, events.Key) and event.key.startswith("alt+") and event.character:
+        return [events.Key("escape", "\x1b"), events.Key(event.character, event.character)]
+    return [event]
+
+
 class TypeAheadApp(App[ReturnType]):
     """An app that hands on one key at a time.
 
@@ -40,11 +47,16 @@ class TypeAheadApp(App[ReturnType]):
         super().__init__(**settings)
         self._ahead: deque[events.Key | events.Paste] = deque()
         self._passing: Passed | None = None
+        self._behind_escape: events.Event | None = None
+        self._depth = 0
 
     async def on_event(self, event: events.Event) -> None:
         """Put keys and pastes into line; everything else goes its way."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._ahead.append(event)
+            parts = parted(event)
+            self._ahead.extend(parts)
+            if len(parts) > 1:
+                self._behind_escape = parts[-1]
             await self._take_keys()
         else:
             await super().on_event(event)
@@ -55,6 +67,10 @@ class TypeAheadApp(App[ReturnType]):
                 self.set_timer(PAUSE, self._take_keys)
                 return
             event = self._ahead.popleft()
+            if event is self._behind_escape and len(self.screen_stack) > self._depth:
+                # Esc opened a question, to which a letter that was sent along with it is no answer.
+                continue
+            self._depth = len(self.screen_stack)
             target = self.focused or self.screen
             await super().on_event(event)
             if event.is_forwarded:

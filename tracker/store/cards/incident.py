@@ -11,6 +11,7 @@ from tracker.store import cells
 from tracker.store.cards.matrix import Matrix, matrix
 from tracker.store.cards.parts import MOST, Group, Named, Names, Record, When, alive, groups, tags, when
 from tracker.store.cards.quotes import Evidence, Said, cited, statements
+from tracker.store.cards.reports import SourceRow, sources_of
 from tracker.store.database import Reader
 from tracker.store.history import ActionRow, of_record
 
@@ -77,6 +78,7 @@ class IncidentCard:
     children: tuple[Named, ...]
     links: tuple[LinkRow, ...]
     evidence: tuple[Evidence, ...]
+    sources: tuple[SourceRow, ...]
     tags: tuple[str, ...]
     history: tuple[ActionRow, ...]
     kind: str = "incident"
@@ -88,6 +90,7 @@ def incident_card(reader: Reader, id_: int) -> IncidentCard | None:
     if values is None:
         return None
     names = Names(reader)
+    evidence = _evidence(reader, names, id_)
     about = "s.id IN (SELECT statement_id FROM statement_incident WHERE incident_id = ? AND deleted_at IS NULL)"
     return IncidentCard(
         id=id_, ref=f"I-{id_}", title=values["title"], version=values["version"], coder=values["coder"] or "",
@@ -97,7 +100,8 @@ def incident_card(reader: Reader, id_: int) -> IncidentCard | None:
         matrix=matrix(reader, names, id_, values["claim_status"]), tallies=_tallies(reader, names, id_),
         statements=statements(reader, names, about, (id_,)),
         parent=names.maybe("incident", values["parent_id"]), children=_children(reader, names, id_),
-        links=_links(reader, names, id_), evidence=_evidence(reader, names, id_),
+        links=_links(reader, names, id_), evidence=evidence,
+        sources=sources_of(reader, id_, (span.source.id for span in evidence)),
         tags=tags(reader, "incident", id_), history=tuple(of_record(reader, "incident", id_, 20)),
     )  # fmt: skip
 

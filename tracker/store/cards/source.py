@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.model import codes
-from tracker.model.kinds import KINDS, SOURCE
+from tracker.model.kinds import INCIDENT_SOURCE, KINDS, SOURCE
 from tracker.store import cells
 from tracker.store.cards.parts import Group, Named, Names, Record, When, groups, tags, when
 from tracker.store.cards.quotes import Evidence, Said, evidence, statements
+from tracker.store.cards.reports import incidents_of
 from tracker.store.columns import quoted
 from tracker.store.database import Reader
 from tracker.store.history import ActionRow, of_record
@@ -17,6 +18,9 @@ from tracker.store.lookup import EVERY_RECORD
 
 SHOWN = 500
 """Pieces of evidence that a card shows; their number is counted in full."""
+
+COUNTED = 10_000
+"""Records that refer to a source are counted up to so many; the source of a whole dataset has a million."""
 
 _EVIDENCE = (
     'SELECT e.id, e.source_id, e.start, e."end", e.exact, e.role, e.verdict FROM evidence e WHERE e.source_id = ?'
@@ -34,7 +38,8 @@ class SourceCard:
     """A source, without its text, which is `text_length` code points long (None when it is not attached).
 
     `kept` is “attached”, “pinned” (only its hash is known) or “–”; `rests` how many records of each kind refer to it,
-    `anchored` how many dates were told from its day of publication.
+    counted up to one more than `COUNTED`; `anchored` how many dates were told from its day of publication; `incidents`
+    the first of those it reports or that rest on it.
     """
 
     id: int
@@ -52,6 +57,7 @@ class SourceCard:
     anchored: int
     evidence: tuple[Evidence, ...]
     statements: tuple[Said, ...]
+    incidents: tuple[Named, ...]
     supersedes: Named | None
     superseded_by: tuple[Named, ...]
     tags: tuple[str, ...]
@@ -73,6 +79,7 @@ def source_card(reader: Reader, id_: int) -> SourceCard | None:
         text_length=values["text_length"], sha256=values["sha256"] or "", groups=groups(SOURCE, values, names),
         rests=_rests(reader, id_), anchored=_anchored(reader, id_), evidence=_evidence(reader, names, id_),
         statements=statements(reader, names, "s.source_id = ?", (id_,)),
+        incidents=incidents_of(reader, names, id_),
         supersedes=names.maybe("source", values["supersedes_id"]),
         superseded_by=tuple(names.named("source", row[0]) for row in reader.rows(newer, (id_,))),
         tags=tags(reader, "source", id_), history=tuple(of_record(reader, "source", id_, 20)),
@@ -93,8 +100,9 @@ def _rests(reader: Reader, id_: int) -> tuple[tuple[str, int], ...]:
     found = []
     for kind in KINDS:
         if kind.name != "source" and "source" in kind.by_name and kind.by_name["source"].type == "ref":
-            sql = f"SELECT count(*) FROM {kind.name} WHERE source_id = ? AND deleted_at IS NULL"
-            found.append((kind.plural.replace("_", " "), int(reader.rows(sql, (id_,))[0][0])))
+            each = f"SELECT 1 FROM {kind.name} WHERE source_id = ? AND deleted_at IS NULL LIMIT {COUNTED + 1}"
+            count = int(reader.rows(f"SELECT count(*) FROM ({each}) t", (id_,))[0][0])
+            found.append(("incidents reported" if kind is INCIDENT_SOURCE else kind.plural.replace("_", " "), count))
     return tuple(found)
 
 

@@ -70,8 +70,9 @@ _INCIDENT = (
     Link("linked", "Linked to", "an incident it is linked to", "linked:I-3", "incident",
          ("SELECT a_id FROM incident_link WHERE deleted_at IS NULL AND b_id {}",
           "SELECT b_id FROM incident_link WHERE deleted_at IS NULL AND a_id {}")),
-    Link("source", "Source", "a source its involvements, figures, evidence or statements come from", "source:SRC-1",
-         "source", (f"{_INVOLVED}source_id {{}}",
+    Link("source", "Source", "a source that reports it, or that its involvements, figures, evidence or statements come from", "source:SRC-1",
+         "source", ("SELECT incident_id FROM incident_source WHERE deleted_at IS NULL AND source_id {}",
+          f"{_INVOLVED}source_id {{}}",
           "SELECT incident_id FROM tally WHERE deleted_at IS NULL AND source_id {}",
           "SELECT c.incident_id FROM citation c JOIN evidence e ON e.id = c.evidence_id WHERE c.deleted_at IS NULL"
           " AND e.deleted_at IS NULL AND c.incident_id IS NOT NULL AND e.source_id {}",
@@ -100,6 +101,14 @@ _ACTOR = (
 )  # fmt: skip
 
 _SOURCE = (
+    Link("incident", "Incident", "an incident it reports, or that rests on it", "incident:I-3", "incident",
+         ("SELECT source_id FROM incident_source WHERE deleted_at IS NULL AND incident_id {}",
+          "SELECT source_id FROM involvement WHERE deleted_at IS NULL AND source_id IS NOT NULL AND incident_id {}",
+          "SELECT source_id FROM tally WHERE deleted_at IS NULL AND source_id IS NOT NULL AND incident_id {}",
+          "SELECT e.source_id FROM citation c JOIN evidence e ON e.id = c.evidence_id WHERE c.deleted_at IS NULL"
+          " AND e.deleted_at IS NULL AND c.incident_id {}",
+          "SELECT s.source_id FROM statement_incident i JOIN statement s ON s.id = i.statement_id"
+          " WHERE i.deleted_at IS NULL AND s.deleted_at IS NULL AND s.source_id IS NOT NULL AND i.incident_id {}")),
     Link("speaker", "Speaker", "an actor it quotes", 'speaker:"Mike Pompeo"', "actor",
          ("SELECT source_id FROM statement WHERE deleted_at IS NULL AND speaker_id {}",)),
 )  # fmt: skip
@@ -137,6 +146,7 @@ HAS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "tally": (_rows("tally", "incident_id"),),
         "involvement": (_rows("involvement", "incident_id"),),
         "child": (_rows("incident", "parent_id"),),
+        "source": (_rows("incident_source", "incident_id"),),
         "link": (_rows("incident_link", "a_id"), _rows("incident_link", "b_id")),
     },
     "actor": {
@@ -153,6 +163,7 @@ HAS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "tally": (_rows("tally", "statement_id"),),
     },
     "source": {
+        "incident": (_rows("incident_source", "source_id"),),
         "evidence": (_rows("evidence", "source_id"),),
         "statement": (_rows("statement", "source_id"),),
         "involvement": (_rows("involvement", "source_id"),),

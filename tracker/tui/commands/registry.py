@@ -141,7 +141,13 @@ _NAMES = {
     "full_stop": ".",
     "comma": ",",
     "escape": "Esc",
+    "enter": "⏎",
     "delete": "Del",
+    "backspace": "⌫",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "pagedown": "PgDn",
@@ -150,6 +156,11 @@ _NAMES = {
 
 
 def shown_keys(keys: str) -> str:
-    """Keys as people write them."""
-    return " ".join(_NAMES.get(key, key.capitalize() if len(key) > 1 and "+" not in key else key)
-                    for key in keys.split(","))  # fmt: skip
+    """Keys as people write them: ⏎, Esc, Ctrl+P; one letter as it is typed."""
+    return " ".join(_shown(key) for key in keys.split(","))
+
+
+def _shown(key: str) -> str:
+    if "+" not in key:
+        return _NAMES.get(key, key.capitalize() if len(key) > 1 else key)
+    return "+".join(_NAMES.get(part, part.capitalize()) for part in key.split("+"))

@@ -33,6 +33,7 @@ def sections(card: IncidentCard, width: int) -> list[Section]:
         section("Numbers, according to whom", _tallies(card, width), "No numbers are recorded."),
         section("Statements about it", quotes.statements(card.statements, width), "No statement is about it."),
         *_others(card, width),
+        section("Sources", _sources(card, width), "No source is named for it."),
         section(
             "Evidence", [made for span in card.evidence for made in quotes.evidence(span, width)],
             "No words of a source are tied to it.",
@@ -69,6 +70,16 @@ def _tally(tally: TallyRow, width: int) -> list[Line]:
     parts = [(f"{part}  ", "") for part in words if part] + [(" · ".join(note for note in notes if note), MUTED)]
     link = Link("actor", tally.according_to.id) if tally.according_to else None
     return entry(parts, width, link=link, before=before)
+
+
+def _sources(card: IncidentCard, width: int) -> list[Line]:
+    lines: list[Line] = []
+    for row in card.sources:
+        notes = [row.published if row.published != UNKNOWN else "", row.named.ref]
+        parts = [(f"{row.publisher}  " if row.publisher else "", ""), (row.named.title, ""),
+                 (f"  {' · '.join(note for note in notes if note)}", MUTED)]  # fmt: skip
+        lines += entry(parts, width, link=Link("source", row.named.id), indent=2)
+    return lines
 
 
 def _others(card: IncidentCard, width: int) -> Iterator[Section]:

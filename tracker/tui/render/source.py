@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tracker.store.cards import SourceCard
+from tracker.store.cards.source import COUNTED
 from tracker.tui.render import quotes
 from tracker.tui.render.changes import action_lines
 from tracker.tui.render.lines import MUTED, UNKNOWN, Line, Section, line, pairs
-from tracker.tui.render.parts import LABELS, fields, headline, leads, section, when_words
+from tracker.tui.render.parts import LABELS, fields, headline, lead, leads, section, when_words
 
 _SHOWN_ELSEWHERE = ("title", "published", "supersedes", "sha256")
 
@@ -32,6 +33,8 @@ def sections(card: SourceCard, width: int) -> list[Section]:
                      *fields(card, card.groups, width, without=_SHOWN_ELSEWHERE)], ""),
         section(f"Statements ({len(card.statements):,})", quotes.statements(card.statements, width),
                 "No statement is taken from it."),
+        section("Incidents it reports", [made for named in card.incidents for made in lead(named, width)],
+                "No incident rests on it."),
         section("Evidence, in the order of the text", [*_legend(card), *spans], "No words of it are quoted."),
         Section("History", tuple(action_lines(card.history, width))),
     ]  # fmt: skip
@@ -52,7 +55,11 @@ def _text(card: SourceCard) -> str:
 
 
 def _rests(card: SourceCard) -> str:
-    parts = [f"{count:,} {name}" for name, count in card.rests if count]
+    parts = [f"{_counted(count)} {name}" for name, count in card.rests if count]
     if card.anchored:
         parts.append(f"{card.anchored:,} date{'s' * (card.anchored != 1)} counted from its day")
     return " · ".join(parts) or "nothing"
+
+
+def _counted(count: int) -> str:
+    return f"{count:,}" if count <= COUNTED else f"{COUNTED:,}+"

@@ -90,13 +90,13 @@ class BrowseScreen(Screen[None]):
 
             offer_drafts(self.app_, drafts)
 
-    def show_list(self, kind: str) -> None:
-        """Bring a list into view; it is made when it is first asked for."""
+    async def show_list(self, kind: str) -> None:
+        """Bring a list into view; it is made when it is first asked for, and there when the next key is dealt with."""
         switcher = self.query_one(ContentSwitcher)
         self.query_one(TopBar).activate(kind)
         self.app_.state.set("list", kind)
         if not switcher.query(f"#pane-{kind}"):
-            switcher.add_content(KindPane(BY_NAME[kind]), set_current=True)
+            await switcher.add_content(KindPane(BY_NAME[kind]), set_current=True)
             return
         switcher.current = f"pane-{kind}"
         self.pane.start()
@@ -112,8 +112,8 @@ class BrowseScreen(Screen[None]):
         self.app_.desk.read("totals", _totals, self._counted)
 
     @on(ListTab.Chosen)
-    def _chosen(self, event: ListTab.Chosen) -> None:
-        self.show_list(event.kind)
+    async def _chosen(self, event: ListTab.Chosen) -> None:
+        await self.show_list(event.kind)
 
     @on(RecordTable.Opened)
     def _opened(self, event: RecordTable.Opened) -> None:
@@ -183,14 +183,14 @@ class BrowseScreen(Screen[None]):
         """Show or hide the preview."""
         self.pane.toggle_preview()
 
-    def action_next_tab(self, step: int = 1) -> None:
+    async def action_next_tab(self, step: int = 1) -> None:
         """Go to the next list."""
         names = [kind.name for kind in LISTS]
-        self.show_list(names[(names.index(self.pane.kind.name) + step) % len(names)])
+        await self.show_list(names[(names.index(self.pane.kind.name) + step) % len(names)])
 
-    def action_previous_tab(self) -> None:
+    async def action_previous_tab(self) -> None:
         """Go to the list before."""
-        self.action_next_tab(-1)
+        await self.action_next_tab(-1)
 
     def action_reload(self) -> None:
         """Read the list again."""

@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from tracker.model.fields import Kind
+
+
+class Ticks(SelectionList[str]):
+    """A list of things to tick, whose ticks are told apart without any colour."""
+
+    def render_line(self, y: int) -> Strip:
+        """A line with ✓ before what is ticked; Textual has the same mark on all and paints it in another colour."""
+        strip = super().render_line(y)
+        place = self.scroll_offset.y + y
+        if place >= self.option_count:
+            return strip
+        _, mark, _, *rest = strip
+        ticked = self.get_option_at_index(place).value in self.selected
+        box = ("[", "✓" if ticked else " ", "]")
+        return Strip([Segment(said, mark.style) for said in box] + rest)
 
 
 class ColumnChooser(ModalScreen[bool]):
@@ -42,7 +59,7 @@ class ColumnChooser(ModalScreen[bool]):
         shown = app.state.get(f"{self.kind.name}.columns", [])
         with Vertical():
             yield Static(Content("Columns · Space ticks, Enter shows them, Esc leaves them"))
-            yield SelectionList[str](
+            yield Ticks(
                 *(
                     Selection(Content(column.label), column.name, column.name in shown if shown else column.default)
                     for column in columns_of(self.kind)

@@ -8,6 +8,7 @@ from typing import Any
 from tracker import text
 from tracker.errors import UsageError
 from tracker.store.database import Reader
+from tracker.tui.reading import read_card
 
 LIMIT = 74_000
 """Bytes above which many terminals drop what OSC 52 sends."""
@@ -22,7 +23,7 @@ def _citation(kind: str, record_id: int, reader: Reader) -> str:
     from tracker.store import cards
     from tracker.tui.render.citation import citation
 
-    card = getattr(cards, f"{kind}_card")(reader, record_id)
+    (card,) = read_card(kind, record_id, reader)
     if card is None:
         raise UsageError("the record was deleted; u undoes")
     source = card.source if kind == "statement" else None

@@ -11,13 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Static
 
 from tracker import text
 from tracker.tui.screens.conflict import ConflictDialog
 from tracker.tui.screens.merge import MergeDialog
 
-__all__ = ["Ask", "Choice", "Confirm", "ConflictDialog", "MergeDialog"]
+__all__ = ["Ask", "Choice", "ConflictDialog", "MergeDialog"]
 
 Choice = tuple[str, str, str]
 """A key, what the button says, and what the dialog gives back."""
@@ -38,7 +38,6 @@ class Ask(ModalScreen[str]):
     }
     Ask #title { text-style: bold; height: auto; }
     Ask #body { height: auto; margin-top: 1; }
-    Ask #typed { margin-top: 1; background: $panel; }
     Ask Horizontal { height: 1; margin-top: 1; }
     Ask Button { min-width: 0; margin-right: 1; }
     Ask Button:focus { text-style: bold reverse; }
@@ -61,21 +60,12 @@ class Ask(ModalScreen[str]):
         with Vertical():
             yield Static(_lines(self.heading), id="title")
             yield Static(_lines(self.body), id="body")
-            yield from self.compose_more()
             with Horizontal():
                 for number, (key, said, _) in enumerate(self.choices):
                     shown = Content.assemble((f" {key} ", "$accent bold"), text.screen(said), " ")
                     yield Button(shown, id=f"choice-{number}", compact=True)
 
-    def compose_more(self) -> ComposeResult:
-        """What stands between the question and the answers."""
-        yield from ()
-
     def on_mount(self) -> None:
-        """Where the cursor stands at first."""
-        self.begin()
-
-    def begin(self) -> None:
         """The safe answer is under the cursor."""
         for number, (_, _, result) in enumerate(self.choices):
             if result == self.safe:
@@ -102,35 +92,3 @@ class Ask(ModalScreen[str]):
     def action_safe(self) -> None:
         """Close with the safe answer."""
         self.answer(self.safe)
-
-
-class Confirm(Ask):
-    """A yes or no before what is hard to take back: gives back "yes" or "no"; for very much, a word is to be typed."""
-
-    def __init__(self, title: str, body: str, yes: str, *, word: str = "") -> None:
-        """`yes` is what the button says; `word`, when given, must be typed before it works."""
-        super().__init__(title, body, [("n", "No, keep everything", "no"), ("y", yes, "yes")], default="no")
-        self.word = word
-
-    def compose_more(self) -> ComposeResult:
-        """The place for the word."""
-        if self.word:
-            yield Input(placeholder=f"type {text.screen(self.word)} to confirm", id="typed", compact=True)
-
-    def begin(self) -> None:
-        """The word first, when one is asked for."""
-        super().begin()
-        if self.word:
-            self.query_one("#typed").focus()
-
-    def answer(self, result: str) -> None:
-        """Yes only counts with the word."""
-        if result == "yes" and self.word and self.query_one("#typed", Input).value.strip() != self.word:
-            self.query_one("#typed").focus()
-            return
-        super().answer(result)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter after the word."""
-        event.stop()
-        self.answer("yes")

@@ -100,7 +100,7 @@ Dates are typed as the source words them; what they are read as stands below. Es
     async def on_part_section_added(self, event: PartSection.Added) -> None:
         """Add a linked record and go there."""
         event.stop()
-        block = await event.section.add()
+        block = await event.section.add(source=self.source)
         block.first().place.focus()
 
     def action_add_part(self) -> None:

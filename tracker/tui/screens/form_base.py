@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from textual import events
@@ -69,6 +70,7 @@ class FormBody(ModalScreen[Any]):
         self.version: int | None = None
         self.base: dict[str, Any] = {}
         self.start: dict[str, str] = {}
+        self.source: lookup.Found | None = None
         self.actors: dict[str, dict[str, str]] = dict(draft.actors) if draft else {}
         self.rows: dict[str, FieldRow] = {}
         self.ready = False
@@ -139,7 +141,9 @@ class FormBody(ModalScreen[Any]):
         self.start = self.texts
         self.set_focus(next(iter(self.rows.values())).place)
         desk = host(self).desk
-        desk.read("form.load", lambda reader: form_load.load(reader, kind, record_id), self._loaded, self._not_loaded)
+        incident, parts = self.given.get("incident", ""), [(part.kind, part.parent) for part in self.parts()]
+        work = partial(form_load.load, kind=kind, record_id=record_id, incident=incident, parts=parts)
+        desk.read("form.load", work, self._loaded, self._not_loaded)
 
     def _not_loaded(self, error: TrackerError) -> None:
         self.notify(str(error), severity="error", timeout=10, markup=False)
@@ -157,6 +161,7 @@ class FormBody(ModalScreen[Any]):
         # What was typed into a new form before this came is the user's: it is no part of what the form began with.
         early = {name: typed for name, typed in self.texts.items() if not self.base and typed != self.start.get(name)}
         self._fill_told_from(loaded)
+        self._fill_source(loaded)
         if self.base:
             self.start = self.texts
         self._fill_given()
@@ -196,6 +201,15 @@ class FormBody(ModalScreen[Any]):
             row.settle(loaded.told_from)
         self.set_anchor(loaded.anchor)
 
+    def _fill_source(self, loaded: form_load.Loaded) -> None:
+        """The source that is most likely meant, and what is linked already."""
+        self.source = loaded.source
+        row = self.rows.get("source")
+        if isinstance(row, RefRow) and not self.base and self.source is not None and not row.typed:
+            row.settle(self.source)
+        for section in self.query(PartSection):
+            section.show_linked(loaded.linked.get(section.part.kind, []))
+
     def _fill_given(self) -> None:
         """The texts the form was opened with; a required reference among them is fixed, for the form is about it."""
         for name, value in self.given.items():
@@ -215,7 +229,7 @@ class FormBody(ModalScreen[Any]):
         for part_kind, texts in self.draft.parts:
             for section in self.query(PartSection):
                 if section.part.kind == part_kind:
-                    await section.add(texts)
+                    await section.add(texts, self.source)
         if self.record_id is not None:
             self.version = self.draft.version
 

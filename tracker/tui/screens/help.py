@@ -56,7 +56,7 @@ class HelpScreen(ModalScreen[None]):
             tooltip = binding.tooltip or binding.description
             yield Content.assemble((f"{keys:>16}", "$accent"), "  ", tooltip)
         yield Content("")
-        yield Content.assemble(("          ctrl+p", "$accent"), "  Every command, and any record by its name")
+        yield Content.assemble(("          Ctrl+P", "$accent"), "  Every command, and any record by its name")
         yield Content.assemble(("             Esc", "$accent"), "  Close this help")
 
     def _keys_of(self, action: str) -> list[str]:

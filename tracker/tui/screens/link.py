@@ -38,6 +38,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("w", "Who did it or suffered it, according to whom", "involvement", "incident"),
         Way("n", "A number: killed, wounded, displaced …", "tally", "incident"),
         Way("s", "A statement about it", "statement_incident", "incident"),
+        Way("r", "A source that reports it", "incident_source", "incident"),
         Way("i", "Another incident: the same, in retaliation, following, contradicting", "incident_link", "a"),
         Way("e", "Words of a source that it rests on", "citation", "incident"),
     ),
@@ -55,6 +56,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("s", "A statement it makes", "statement", "speaker"),
     ),
     "source": (
+        Way("i", "An incident it reports", "incident_source", "source"),
         Way("e", "Words of it, by start and end", "evidence", "source"),
         Way("s", "A statement it reports", "statement", "source"),
     ),
@@ -124,6 +126,5 @@ class LinkForm(ModalScreen["Saved | None"]):
         self.app.push_screen(RecordForm(way.kind, values=values), self.dismiss_with)
 
     def dismiss_with(self, saved: Saved | None) -> None:
-        """The form was saved, and so this is done; closed without saving, another way can be chosen."""
-        if saved is not None:
-            self.dismiss(saved)
+        """The form was saved, or left without saving: either way back to where the link was asked for."""
+        self.dismiss(saved)

@@ -120,7 +120,14 @@ class MergeDialog(ModalScreen["Saved | None"]):
         self.focus_next()
 
     def _choose(self, other_id: int) -> None:
-        host(self).desk.read("form.save", lambda reader: facts(reader, other_id), self._show_other)
+        typed = self.row.typed
+
+        def show(found: ActorFacts) -> None:
+            # What was typed on meanwhile is meant, not what was asked about before.
+            if self.row.typed == typed:
+                self._show_other(found)
+
+        host(self).desk.read("form.save", lambda reader: facts(reader, other_id), show)
 
     def _show_other(self, found: ActorFacts) -> None:
         self.other = found

@@ -15,8 +15,8 @@ from textual.widgets import Footer, Static
 
 from tracker.errors import TrackerError
 from tracker.model.kinds import BY_NAME
-from tracker.store.database import Reader
 from tracker.tui.commands.registry import bindings
+from tracker.tui.reading import read_card
 from tracker.tui.render.lines import Section, nothing
 from tracker.tui.safe import label
 from tracker.tui.widgets.card_view import CardView
@@ -44,6 +44,7 @@ class RecordPage(Screen[None]):
         self.record_id = record_id
         self.card: Any = None
         self._stale = True
+        self._gone = False
 
     @property
     def ref(self) -> str:
@@ -81,12 +82,13 @@ class RecordPage(Screen[None]):
 
     def _read(self) -> None:
         self._stale = False
-        self.app_.desk.read("page", partial(_card, self.kind.name, self.record_id), self._show, self._failed)
+        self.app_.desk.read("page", partial(read_card, self.kind.name, self.record_id), self._show, self._failed)
 
     def _show(self, answer: tuple[Any]) -> None:
         from tracker.tui.render import coding, sections, title
 
         (self.card,) = answer
+        self._gone = self.card is None
         if self.card is None:
             self._say(f"{self.ref} is deleted, or never was · u undoes the last action · Esc goes back")
         else:
@@ -96,7 +98,7 @@ class RecordPage(Screen[None]):
         self.refresh_bindings()
 
     def _failed(self, error: TrackerError) -> None:
-        self.card = None
+        self.card, self._gone = None, True
         self._say(str(error))
 
     def _say(self, sentence: str) -> None:
@@ -113,7 +115,8 @@ class RecordPage(Screen[None]):
         """Only actors merge; a record that is gone cannot be edited."""
         if action == "merge_actors" and self.kind.name != "actor":
             return False
-        if action in _NEED_RECORD and self.card is None:
+        # While the record is being read, keys typed ahead are for it.
+        if action in _NEED_RECORD and self._gone:
             return None
         return super().check_action(action, parameters)
 
@@ -162,9 +165,3 @@ class RecordPage(Screen[None]):
         from tracker.tui.screens.copying import copy_citation
 
         copy_citation(self.app_, self.kind.name, self.record_id)
-
-
-def _card(kind: str, record_id: int, reader: Reader) -> tuple[Any]:
-    from tracker.store import cards
-
-    return (getattr(cards, f"{kind}_card")(reader, record_id),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.model.fields import Field
 from tracker.tui.widgets.field_code import CodeRow, CodesRow, is_choice
+from tracker.tui.widgets.field_country import CountryRow
 from tracker.tui.widgets.field_date import DateRow
 from tracker.tui.widgets.field_long import LongRow
 from tracker.tui.widgets.field_ref import RefRow
@@ -20,4 +21,6 @@ def make_row(field: Field, value: str = "") -> FieldRow:
         return LongRow(field, value)
     if is_choice(field):
         return CodesRow(field, value) if field.type == "codes" else CodeRow(field, value)
+    if field.name == "country":
+        return CountryRow(field, value)
     return FieldRow(field, value)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button
+from textual.widgets import Button, Static
 
 from tracker.model.fields import Field, Kind
 from tracker.model.kinds import BY_NAME
+from tracker.tui import lookup
 from tracker.tui.form_text import essential, shown
 from tracker.tui.safe import label
 from tracker.tui.widgets.field_make import make_row
+from tracker.tui.widgets.field_ref import RefRow
 from tracker.tui.widgets.field_row import FieldRow
 
 
@@ -63,12 +66,18 @@ class PartBlock(Vertical):
     PartBlock { height: auto; margin-bottom: 1; border-left: tall $panel; }
     """
 
-    def __init__(self, part: Part, texts: Mapping[str, str] | None = None) -> None:
+    def __init__(self, part: Part, texts: Mapping[str, str] | None = None, source: lookup.Found | None = None) -> None:
+        """`texts` are what was typed before; `source` is what a new one most likely comes from."""
         super().__init__()
         self.part = part
         self.start = defaults(part.declared)
         given = texts or {}
         self.rows = {f.name: make_row(f, given.get(f.name, self.start.get(f.name, ""))) for f in part.fields}
+        row = self.rows.get("source")
+        if source is not None and isinstance(row, RefRow):
+            self.start["source"] = source.shown
+            if given.get("source", source.shown) == source.shown:
+                row.settle(source)
 
     def compose(self) -> ComposeResult:
         """The fields."""
@@ -95,6 +104,7 @@ class PartSection(Vertical):
     DEFAULT_CSS = """
     PartSection { height: auto; margin-top: 1; }
     PartSection > .heading { color: $primary; text-style: bold; padding-left: 2; height: 1; }
+    PartSection > .linked { margin-left: 4; height: auto; color: $text-muted; }
     PartSection > Button { margin-left: 23; }
     """
 
@@ -112,8 +122,6 @@ class PartSection(Vertical):
 
     def compose(self) -> ComposeResult:
         """The heading and the button."""
-        from textual.widgets import Static
-
         yield Static(label(self.part.heading), classes="heading")
         yield self.more
 
@@ -122,8 +130,13 @@ class PartSection(Vertical):
         event.stop()
         self.post_message(self.Added(self))
 
-    async def add(self, texts: Mapping[str, str] | None = None) -> PartBlock:
-        """Show the fields of one more linked record."""
-        block = PartBlock(self.part, texts)
+    def show_linked(self, lines: Sequence[str]) -> None:
+        """Show what is linked already, each in a line; it is edited on the record's page."""
+        if lines:
+            self.mount(Static(Content("\n").join([label(line) for line in lines]), classes="linked"), after=0)
+
+    async def add(self, texts: Mapping[str, str] | None = None, source: lookup.Found | None = None) -> PartBlock:
+        """Show the fields of one more linked record; `source` is what it most likely comes from."""
+        block = PartBlock(self.part, texts, source)
         await self.mount(block, before=self.more)
         return block

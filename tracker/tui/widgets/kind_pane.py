@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from tracker import clock
 from tracker.errors import FilterError
 from tracker.model.fields import Kind
-from tracker.store.database import Reader
+from tracker.tui.reading import read_card
 from tracker.tui.safe import label
 from tracker.tui.widgets.list_reader import ListReader, table_columns
 from tracker.tui.widgets.record_table import RecordTable
@@ -230,7 +230,8 @@ class KindPane(Vertical):
         if record_id is None:
             self.query_one("#card", Static).update("")
             return
-        self.app_.desk.read("preview", partial(_card, self.kind.name, record_id), partial(self._show_card, record_id))
+        work = partial(read_card, self.kind.name, record_id)
+        self.app_.desk.read("preview", work, partial(self._show_card, record_id))
 
     def _show_card(self, record_id: int, card: tuple[Any]) -> None:
         from tracker.tui.render import preview
@@ -257,9 +258,3 @@ class KindPane(Vertical):
         """Below 100 columns or 18 lines the preview gives way to the table."""
         self.set_class(event.size.width < NARROW or event.size.height < 18, "-narrow")
         self.call_after_refresh(self.show_preview)
-
-
-def _card(kind: str, record_id: int, reader: Reader) -> tuple[Any]:
-    from tracker.store import cards
-
-    return (getattr(cards, f"{kind}_card")(reader, record_id),)

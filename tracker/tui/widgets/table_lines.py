@@ -15,6 +15,8 @@ from tracker.text import truncate
 GUTTER = 2
 """Cells at the left that never scroll sideways: the cursor's mark and the row's mark."""
 GAP = 2
+SHORTEST = 14
+"""Cells below which no column is narrowed: a day or two, such as 13–15 Dec 2019, stand whole."""
 UNKNOWN = "–"
 CURSOR_GLYPH = "▌"
 MARK_GLYPH = "●"
@@ -68,7 +70,7 @@ class Layout:
         """Place `columns` on a line of at least `viewport` cells."""
         self.columns = tuple(columns)
         self.viewport = viewport
-        base = [max(1, column.width) for column in self.columns]
+        base = _squeezed(self.columns, viewport)
         self.needed = GUTTER + sum(base) + GAP * max(0, len(base) - 1)
         self.widths = _shared(base, [max(0, column.flex) for column in self.columns], viewport - self.needed)
         self.width = max(viewport, GUTTER + sum(self.widths) + GAP * max(0, len(base) - 1))
@@ -173,6 +175,23 @@ def _slice(text: str, start: int, end: int) -> str:
 
 def _whole(segments: list[Segment], layout: Layout, style: Style) -> Strip:
     return Strip(segments).adjust_cell_length(layout.width, style)
+
+
+def _squeezed(columns: Sequence[TableColumn], viewport: int) -> list[int]:
+    """Widths of which words give way where there is no room: numbers whole, and a third of the line for the title."""
+    base = [max(1, column.width) for column in columns]
+    title = max(columns, key=lambda column: column.flex, default=None)
+    if title is None or not title.flex:
+        return base
+    fixed = (column is title or column.justify == "right" for column in columns)
+    room = [
+        0 if whole else max(0, width - max(SHORTEST, width * 3 // 4)) for whole, width in zip(fixed, base, strict=True)
+    ]
+    lacking = GUTTER + sum(base) + GAP * (len(base) - 1) + max(0, viewport // 3 - title.width) - viewport
+    if lacking <= 0 or not sum(room):
+        return base
+    part = min(1.0, lacking / sum(room))
+    return [width - round(give * part) for width, give in zip(base, room, strict=True)]
 
 
 def _shared(base: list[int], flex: list[int], spare: int) -> list[int]:

@@ -264,7 +264,7 @@ CREATE INDEX ix_incident_country_date_earliest_date_latest ON incident (country 
 
 CREATE INDEX ix_incident_date_earliest_date_latest ON incident (date_earliest NULLS FIRST, date_latest NULLS FIRST, id) WHERE deleted_at IS NULL
 
-CREATE INDEX ix_incident_parent_id ON incident (parent_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_incident_parent_id ON incident (parent_id NULLS FIRST, id) WHERE deleted_at IS NULL AND parent_id IS NOT NULL
 
 CREATE INDEX ix_incident_status_date_earliest_date_latest ON incident (status NULLS FIRST, date_earliest NULLS FIRST, date_latest NULLS FIRST, id) WHERE deleted_at IS NULL
 
@@ -304,7 +304,7 @@ CREATE TABLE relation (
 	CONSTRAINT fk_relation_asserted_by_id FOREIGN KEY(asserted_by_id) REFERENCES actor (id)
 )
 
-CREATE INDEX ix_relation_asserted_by_id ON relation (asserted_by_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_relation_asserted_by_id ON relation (asserted_by_id NULLS FIRST, id) WHERE deleted_at IS NULL AND asserted_by_id IS NOT NULL
 
 CREATE INDEX ix_relation_from_actor_id ON relation (from_actor_id NULLS FIRST, id) WHERE deleted_at IS NULL
 
@@ -369,11 +369,11 @@ CREATE TABLE statement (
 
 CREATE INDEX ix_statement_kind_said_earliest_said_latest ON statement (kind NULLS FIRST, said_earliest NULLS FIRST, said_latest NULLS FIRST, id) WHERE deleted_at IS NULL
 
-CREATE INDEX ix_statement_repeats_id ON statement (repeats_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_statement_repeats_id ON statement (repeats_id NULLS FIRST, id) WHERE deleted_at IS NULL AND repeats_id IS NOT NULL
 
 CREATE INDEX ix_statement_said_earliest_said_latest ON statement (said_earliest NULLS FIRST, said_latest NULLS FIRST, id) WHERE deleted_at IS NULL
 
-CREATE INDEX ix_statement_source_id ON statement (source_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_statement_source_id ON statement (source_id NULLS FIRST, id) WHERE deleted_at IS NULL AND source_id IS NOT NULL
 
 CREATE INDEX ix_statement_speaker_id_said_earliest_said_latest ON statement (speaker_id NULLS FIRST, said_earliest NULLS FIRST, said_latest NULLS FIRST, id) WHERE deleted_at IS NULL
 
@@ -437,7 +437,7 @@ CREATE TABLE incident_link (
 
 CREATE INDEX ix_incident_link_a_id ON incident_link (a_id NULLS FIRST, id) WHERE deleted_at IS NULL
 
-CREATE INDEX ix_incident_link_asserted_by_id ON incident_link (asserted_by_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_incident_link_asserted_by_id ON incident_link (asserted_by_id NULLS FIRST, id) WHERE deleted_at IS NULL AND asserted_by_id IS NOT NULL
 
 CREATE INDEX ix_incident_link_b_id ON incident_link (b_id NULLS FIRST, id) WHERE deleted_at IS NULL
 
@@ -497,13 +497,13 @@ CREATE TABLE involvement (
 
 CREATE INDEX ix_involvement_actor_id_role_incident_id ON involvement (actor_id NULLS FIRST, role NULLS FIRST, incident_id NULLS FIRST, id) WHERE deleted_at IS NULL
 
-CREATE INDEX ix_involvement_asserted_by_id_stance_incident_id ON involvement (asserted_by_id NULLS FIRST, stance NULLS FIRST, incident_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_involvement_asserted_by_id_stance_incident_id ON involvement (asserted_by_id NULLS FIRST, stance NULLS FIRST, incident_id NULLS FIRST, id) WHERE deleted_at IS NULL AND asserted_by_id IS NOT NULL
 
 CREATE INDEX ix_involvement_incident_id_role ON involvement (incident_id NULLS FIRST, role NULLS FIRST, id) WHERE deleted_at IS NULL
 
-CREATE INDEX ix_involvement_source_id ON involvement (source_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_involvement_source_id ON involvement (source_id NULLS FIRST, id) WHERE deleted_at IS NULL AND source_id IS NOT NULL
 
-CREATE INDEX ix_involvement_statement_id ON involvement (statement_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_involvement_statement_id ON involvement (statement_id NULLS FIRST, id) WHERE deleted_at IS NULL AND statement_id IS NOT NULL
 
 CREATE UNIQUE INDEX uq_involvement_uid ON involvement (uid)
 
@@ -579,13 +579,13 @@ CREATE TABLE tally (
 	CONSTRAINT fk_tally_source_id FOREIGN KEY(source_id) REFERENCES source (id)
 )
 
-CREATE INDEX ix_tally_asserted_by_id ON tally (asserted_by_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_tally_asserted_by_id ON tally (asserted_by_id NULLS FIRST, id) WHERE deleted_at IS NULL AND asserted_by_id IS NOT NULL
 
 CREATE INDEX ix_tally_incident_id_measure ON tally (incident_id NULLS FIRST, measure NULLS FIRST, id) WHERE deleted_at IS NULL
 
-CREATE INDEX ix_tally_source_id ON tally (source_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_tally_source_id ON tally (source_id NULLS FIRST, id) WHERE deleted_at IS NULL AND source_id IS NOT NULL
 
-CREATE INDEX ix_tally_statement_id ON tally (statement_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_tally_statement_id ON tally (statement_id NULLS FIRST, id) WHERE deleted_at IS NULL AND statement_id IS NOT NULL
 
 CREATE UNIQUE INDEX uq_tally_uid ON tally (uid)
 
@@ -617,19 +617,19 @@ CREATE TABLE citation (
 	CONSTRAINT fk_citation_relation_id FOREIGN KEY(relation_id) REFERENCES relation (id)
 )
 
-CREATE INDEX ix_citation_actor_id ON citation (actor_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_citation_actor_id ON citation (actor_id NULLS FIRST, id) WHERE deleted_at IS NULL AND actor_id IS NOT NULL
 
 CREATE INDEX ix_citation_evidence_id ON citation (evidence_id NULLS FIRST, id) WHERE deleted_at IS NULL
 
-CREATE INDEX ix_citation_incident_id ON citation (incident_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_citation_incident_id ON citation (incident_id NULLS FIRST, id) WHERE deleted_at IS NULL AND incident_id IS NOT NULL
 
-CREATE INDEX ix_citation_involvement_id ON citation (involvement_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_citation_involvement_id ON citation (involvement_id NULLS FIRST, id) WHERE deleted_at IS NULL AND involvement_id IS NOT NULL
 
-CREATE INDEX ix_citation_relation_id ON citation (relation_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_citation_relation_id ON citation (relation_id NULLS FIRST, id) WHERE deleted_at IS NULL AND relation_id IS NOT NULL
 
-CREATE INDEX ix_citation_statement_id ON citation (statement_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_citation_statement_id ON citation (statement_id NULLS FIRST, id) WHERE deleted_at IS NULL AND statement_id IS NOT NULL
 
-CREATE INDEX ix_citation_tally_id ON citation (tally_id NULLS FIRST, id) WHERE deleted_at IS NULL
+CREATE INDEX ix_citation_tally_id ON citation (tally_id NULLS FIRST, id) WHERE deleted_at IS NULL AND tally_id IS NOT NULL
 
 CREATE UNIQUE INDEX uq_citation_uid ON citation (uid)
 

@@ -1,0 +1,1 @@
+"""Holds the exports in the shape of other codebooks."""

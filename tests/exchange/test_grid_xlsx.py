@@ -1,0 +1,152 @@
+"""Holds the reading of workbooks as grids: types as text, any sheet, no bomb, no entity, no broken archive."""
+
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tracker.errors import Refused
+from tracker.exchange.grid import Block, Grid, Input
+from tracker.exchange.readers import read as read_own
+from tracker.exchange.sources import open_source
+
+MIDNIGHT, AFTERNOON = datetime.fromisoformat("2014-01-22"), datetime.fromisoformat("2014-01-22 13:05")
+Sheets = dict[str, Sequence[Sequence[object]]]
+
+
+def book(folder: Path, sheets: Sheets, name: str = "a.xlsx") -> Path:
+    made = openpyxl.Workbook()
+    made.remove(made.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append(list(row))
+    made.save(folder / name)
+    return folder / name
+
+
+def whole(path: Path, size: int = 1000, **wanted: Any) -> tuple[Grid, Block]:
+    grid = open_source(path).grid(Input(**wanted))
+    together = Block()
+    for block in grid.blocks(size):
+        together.numbers += block.numbers
+        together.lines += block.lines
+        together.rows += block.rows
+        together.faulty += block.faulty
+    return grid, together
+
+
+def test_values_become_the_text_a_person_would_write(tmp_path: Path) -> None:
+    values: list[object] = [
+        1, 15960.0, 2.5, 197001010001.0, date(2014, 1, 22), MIDNIGHT, AFTERNOON,
+        time(9, 30), True, False, None, "#N/A", "040", "é\x85", "line\nline", -99,
+    ]  # fmt: skip
+    header = [f"c{n}" for n in range(len(values))]
+    grid, found = whole(book(tmp_path, {"Data": [header, values]}))
+    assert found.rows == [[
+        "1", "15960", "2.5", "197001010001", "2014-01-22", "2014-01-22", "2014-01-22 13:05:00", "09:30:00", "true",
+        "false", "", "", "040", "é", "line\nline", "-99",
+    ]]  # fmt: skip
+    assert grid.removed == 1
+    assert any("1 × #N/A" in note for note in grid.notes)
+
+
+def test_rows_know_their_numbers_and_blank_ones_are_passed_over(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Title"],
+        [],
+        ["id", "t"],
+        ["#id", "#t"],
+        [1, "a"],
+        [],
+        [2],
+        ["id", "t"],
+        [3, "c", None],
+    ]
+    for size in (1, 1000):
+        grid, found = whole(book(tmp_path, {"Data": rows}), size, header=2, second_header="#")
+        assert grid.header == ("id", "t")
+        assert found.rows == [["1", "a"], ["2", ""], ["3", "c"]]
+        assert (found.numbers, found.lines) == ([1, 2, 3], [5, 7, 9])
+        assert any("repeat the header" in note for note in grid.notes)
+
+
+def test_a_value_beyond_the_header_is_a_fault(tmp_path: Path) -> None:
+    _, found = whole(book(tmp_path, {"Data": [["id", "t"], [1, "a", None, "lost"], [2, "b"]]}))
+    assert found.rows == [["2", "b"]]
+    ((fault),) = found.faulty
+    assert (fault.number, fault.line, fault.value) == (1, 2, "lost")
+    assert "column 4 where the header has 2" in fault.reason
+
+
+def test_the_sheet_can_be_chosen_and_several_are_said(tmp_path: Path) -> None:
+    path = book(tmp_path, {"Empty": [], "Notes": [["n"], ["x"]], "Data": [["id"], [1]]})
+    grid, found = whole(path)
+    assert (grid.header, found.rows) == (("n",), [["x"]])
+    assert any("the sheet “Notes” is read, not Empty, Data" in note for note in grid.notes)
+    grid, found = whole(path, sheet="Data")
+    assert (grid.header, found.rows) == (("id",), [["1"]])
+    with pytest.raises(Refused, match="has no sheet “Dta”; it has: Empty, Notes, Data"):
+        whole(path, sheet="Dta")
+
+
+def test_a_source_tells_a_workbook_whatever_its_name(tmp_path: Path) -> None:
+    source = open_source(book(tmp_path, {"Data": [["id", "t"], [1, "a"]]}, "a.xlsx").rename(tmp_path / "a.dat"))
+    assert (source.form, source.head) == ("xlsx", (["id", "t"], ["1", "a"]))
+    with pytest.raises(Refused, match="is to be read as delimited but is xlsx"):
+        source.grid(Input(form="delimited"))
+
+
+def test_our_own_reader_takes_a_workbook_too(tmp_path: Path) -> None:
+    sheet = read_own(book(tmp_path, {"actors": [["uid", "title"], ["u1", "a"], ["u2", "b", "c"]]}, "actors.xlsx"))
+    rows = list(sheet.rows)
+    assert sheet.header == ("uid", "title")
+    assert [(row.number, row.line, row.cells["uid"], row.fault is None) for row in rows] == [
+        (1, 2, "u1", True), (2, 3, "u2", False),
+    ]  # fmt: skip
+
+
+def repacked(path: Path, member: str, data: bytes) -> Path:
+    """The same workbook with one part of it replaced."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in (parts | {member: data}).items():
+            archive.writestr(name, part)
+    return path
+
+
+ENTITY = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("member", "data", "words"),
+    [
+        (SHEET, b"0" * 30_000_000, "archive bomb"),
+        (SHEET, b"<worksheet><sheetData><row><c><v>1</v>", "broken"),
+        (SHEET, ENTITY + b"<worksheet><sheetData><row><c><v>&b;</v></c></row></sheetData></worksheet>", "broken"),
+        ("xl/workbook.xml", ENTITY + b"<workbook>&b;</workbook>", "broken workbook"),
+        ("xl/workbook.xml", b"", "broken workbook"),
+        ("[Content_Types].xml", b"<x/>", "broken workbook"),
+    ],
+    ids=["bomb", "cut", "entity", "entities", "empty", "types"],
+)
+def test_a_hostile_or_broken_workbook_is_refused(tmp_path: Path, member: str, data: bytes, words: str) -> None:
+    path = repacked(book(tmp_path, {"Data": [["id"], [1]]}), member, data)
+    with pytest.raises(Refused, match=words) as refused:
+        whole(path)
+    assert "a.xlsx" in str(refused.value)
+
+
+def test_every_cut_of_a_workbook_is_refused_or_read(tmp_path: Path) -> None:
+    data = book(tmp_path, {"Data": [["id", "t"], *([n, "x"] for n in range(50))]}).read_bytes()
+    for end in range(10, len(data), 199):
+        path = tmp_path / "cut.xlsx"
+        path.write_bytes(data[:end])
+        with pytest.raises(Refused, match=r"cut\.xlsx"):
+            whole(path)

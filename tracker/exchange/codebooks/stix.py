@@ -1,0 +1,215 @@
+"""STIX 2.1: one bundle of incidents, actors, places, sources, and who says what of whom as notes and opinions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from tracker.exchange.codebooks import stix_objects as make
+from tracker.exchange.codebooks.loss import Loss
+from tracker.exchange.codebooks.reading import DENYING, Draft, figures, voice
+from tracker.exchange.codebooks.stix_objects import Object
+from tracker.exchange.jsontext import inert
+from tracker.model import codes
+from tracker.store.casefile import Casefile, Row
+
+_RELATIONS = {
+    "perpetrator": "attributed-to", "sponsor": "attributed-to", "target": "impacts", "victim": "impacts",
+    "participant": "related-to", "host": "related-to",
+}  # fmt: skip
+_OPINIONS = {"denies": "strongly-disagree", "doubts": "disagree"}
+_FACTS = ("category", "nature", "status", "claim_status", "weapon", "target_kind")
+
+
+class _Bundle:
+    """The objects of one bundle on their way out: each actor once, each source at the end with all its incidents.
+
+    Memory grows with the number of actors and of citations, but not with the incidents' own objects.
+    """
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._sources: dict[str, tuple[Row, list[str]]] = {}
+        self._first = True
+
+    def text(self, objects: Iterable[Object]) -> str:
+        """The objects as JSON, a line each; those that were written before are left out."""
+        lines = []
+        for one in objects:
+            if one["id"] not in self._seen:
+                if one["type"] in ("identity", "threat-actor"):
+                    self._seen.add(one["id"])
+                lines.append(inert(json.dumps(one, ensure_ascii=False, separators=(",", ":"))))
+        before = "" if self._first or not lines else ",\n"
+        self._first = self._first and not lines
+        return before + ",\n".join(lines)
+
+    def cite(self, source: Row, incident: str) -> None:
+        """Keep a source for the end."""
+        self._sources.setdefault(source["uid"], (source, []))[1].append(incident)
+
+    def reports(self) -> Iterator[Object]:
+        """The sources, each with the incidents that it tells of."""
+        for source, refs in self._sources.values():
+            yield make.report(source, refs)
+
+
+def write(blocks: Iterable[list[Casefile]], raw: bool) -> Iterator[tuple[int, bytes, list[Loss]]]:
+    """The bundle, piece by piece: how many incidents, the bytes, the losses. JSON needs no guard.
+
+    Its own id is made of those of the incidents, so that the same incidents give the same bytes.
+    """
+    bundle, ids = _Bundle(), ""
+    yield 0, b'{"type":"bundle","objects":[\n', []
+    for block in blocks:
+        losses: list[Loss] = []
+        text = ""
+        for file in block:
+            draft = Draft(file)
+            text += bundle.text(_objects(draft, bundle))
+            ids = make.id_of("bundle", f"{ids} {file.incident['uid']} {file.incident['version']}")
+            losses += draft.losses
+        yield len(block), text.encode(errors="replace"), losses
+    end = bundle.text(bundle.reports())
+    yield 0, f'{end}\n],"id":"{ids or make.id_of("bundle", "")}"}}\n'.encode(errors="replace"), []
+
+
+def _objects(draft: Draft, bundle: _Bundle) -> Iterator[Object]:
+    incident = _incident(draft, bundle)
+    yield incident
+    yield from _place(draft, incident["id"])
+    related: set[str] = set()
+    ordered = sorted(draft.file.involvements, key=lambda inv: inv["stance"] in DENYING)
+    for inv in ordered:
+        yield from _involvement(draft, inv, incident["id"], related)
+    for said in draft.file.statements:
+        yield from _statement(said, incident["id"])
+    yield from _figures(draft, incident["id"])
+    _around(draft)
+
+
+def _incident(draft: Draft, bundle: _Bundle) -> Object:
+    row = draft.row
+    references = []
+    if row["dataset"]:
+        known = {
+            "source_name": row["dataset"],
+            "description": f"release {row['release']}" if row["release"] else "" if row["external_id"] else "dataset",
+            "external_id": row["external_id"],
+        }
+        references.append({name: value for name, value in known.items() if value})
+    made = make.frame("incident", row, name=row["title"], description=_described(draft), labels=_labels(row))
+    for source in draft.file.sources:
+        if source["published_precision"] == "day":
+            bundle.cite(source, made["id"])
+            continue
+        # A report needs the day on which it was published; without one a source can only be referred to.
+        draft.lose("source", "date", "when a source was published; it is named without", source["published_edtf"])
+        known = {"source_name": source["publisher"] or source["title"], "description": source["title"]}
+        references.append(known | ({"url": source["url"]} if source["url"] else {}))
+    return made | ({"external_references": references} if references else {})
+
+
+def _labels(row: Row) -> list[str]:
+    return [str(row[name]) for name in ("category", "nature", "status") if row[name]]
+
+
+def _described(draft: Draft) -> str:
+    """The summary, and in words what an incident of the core standard has no property for."""
+    row = draft.row
+    lines = [row["summary"] or ""]
+    if row["date_edtf"]:
+        lines.append(f"Date: {row['date_edtf']}")
+        draft.lose("date", "date", "an incident has no property for its date; it stands in the description",
+                   row["date_edtf"])  # fmt: skip
+    for name in _FACTS:
+        if row[name]:
+            list_ = name if name in codes.LISTS else ""
+            lines.append(
+                f"{name.replace('_', ' ').capitalize()}: {codes.label(list_, row[name]) if list_ else row[name]}"
+            )
+    if row["aggregate"]:
+        lines.append("A series that cannot be split into events.")
+    return "\n".join(line for line in lines if line)
+
+
+def _place(draft: Draft, incident: str) -> Iterator[Object]:
+    found = make.location(draft.row)
+    if found is None:
+        if words := draft.text("place_words") or draft.text("place_name"):
+            draft.lose("place", "place", "a location needs a country or coordinates", words)
+        return
+    yield found
+    key = f"{draft.row['uid']} located-at"
+    yield make.frame("relationship", draft.row, key, relationship_type="located-at", source_ref=incident,
+                     target_ref=found["id"])  # fmt: skip
+
+
+def _involvement(draft: Draft, inv: Row, incident: str, related: set[str]) -> Iterator[Object]:
+    """Adopted: a relationship. Not adopted: a note. Denied or doubted: an opinion on the relationship or incident."""
+    actor, by = inv["actor"], inv["asserter"]
+    yield make.actor_object(actor)
+    if by:
+        yield make.actor_object(by)
+    link = make.id_of("relationship", f"{draft.row['uid']} {_RELATIONS[inv['role']]} {actor['uid']}")
+    if inv["stance"] in DENYING:
+        about = [link] if link in related else [incident, make.actor_id(actor)]
+        yield make.frame("opinion", inv, opinion=_OPINIONS[inv["stance"]], explanation=_words(inv),
+                         authors=[voice(inv)], object_refs=about, confidence=make.confidence(inv))  # fmt: skip
+    elif not inv["adopted"] or link in related:
+        first = "Also adopted" if inv["adopted"] else "Not adopted"
+        yield make.frame("note", inv, abstract=f"{first}: {inv['role']} {actor['name']}", content=_words(inv),
+                         authors=[voice(inv)], object_refs=[incident, make.actor_id(actor)],
+                         confidence=make.confidence(inv))  # fmt: skip
+    else:
+        related.add(link)
+        key = link.partition("--")[2]
+        made = make.frame("relationship", inv, key, relationship_type=_RELATIONS[inv["role"]], source_ref=incident,
+                          target_ref=make.actor_id(actor), description=_words(inv),
+                          confidence=make.confidence(inv))  # fmt: skip
+        yield made | {"id": link} | ({"created_by_ref": make.actor_id(by)} if by else {})
+
+
+def _words(inv: Row) -> str:
+    """Who says it, in which role, and how surely."""
+    hedge = f", hedged ({inv['hedge_words'] or inv['hedge']})" if inv["hedge"] not in (None, "none") else ""
+    basis = f", on the basis of {inv['basis']}" if inv["basis"] and inv["basis"] != "none" else ""
+    return f"{voice(inv)} {inv['stance']}: {inv['role']} {inv['actor']['name']}{hedge}{basis}"
+
+
+def _statement(said: Row, incident: str) -> Iterator[Object]:
+    yield make.actor_object(said["speaker"])
+    told = f"“{said['quote']}”" if said["quote"] else said["paraphrase"] or "nothing of its content is given"
+    when = f" ({said['said_edtf']})" if said["said_edtf"] else ""
+    label = codes.label("statement_kind", said["kind"])
+    yield make.frame("note", said, f"{said['uid']} {incident}", abstract=f"{said['speaker']['name']} {label}{when}",
+                     content=told, authors=[said["speaker"]["name"]],
+                     object_refs=[incident, make.actor_id(said["speaker"])])  # fmt: skip
+
+
+def _figures(draft: Draft, incident: str) -> Iterator[Object]:
+    row = draft.row
+    for measure in ("killed", "wounded"):
+        held = {f"{end}": row[f"{measure}_{end}"] for end in ("low", "best", "high")}
+        shown = ", ".join(f"{end} {value}" for end, value in held.items() if value is not None)
+        if shown:
+            yield make.frame("note", row, f"{row['uid']} {measure}", abstract=f"{measure.capitalize()}, adopted",
+                             content=f"{measure}: {shown}", object_refs=[incident])  # fmt: skip
+    for tally in draft.file.tallies:
+        label = codes.label("measure", tally["measure"])
+        of = f" ({tally['whom']})" if tally["whom"] else ""
+        yield make.frame("note", tally, abstract=f"{label.capitalize()}{of} according to {voice(tally)}",
+                         content=figures(tally) or "no figure", authors=[voice(tally)],
+                         object_refs=[incident])  # fmt: skip
+
+
+def _around(draft: Draft) -> None:
+    file = draft.file
+    if file.evidence:
+        draft.lose("evidence", "evidence", "the words of the sources that it rests on", f"{file.evidence} spans")
+    for type_, other, _ in file.links:
+        draft.lose("link", "link", f"{codes.label('link_type', type_)} {other['ref']}", other["title"])
+    if file.parent:
+        draft.lose("parent", "link", f"that it is part of {file.parent['ref']}", file.parent["title"])
+    if file.tags:
+        draft.lose("tag", "tag", "its tags", "; ".join(file.tags))

@@ -1,0 +1,195 @@
+"""The rows of a dataset file on their way into the store, sorted into new, changed, same and rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tracker.exchange.dataset_result import TOLD, Result, told_change, told_of
+from tracker.exchange.grid import Block, Faulty
+from tracker.exchange.profile.harvest import NO_RECORD
+from tracker.exchange.rejects import RejectFile
+from tracker.store.bulk import Bulk, Stored
+from tracker.store.bulk_change import KEPT
+from tracker.store.incoming import Incoming
+from tracker.text import screen, truncate, unguard
+
+if TYPE_CHECKING:
+    from tracker.exchange.profile.harvest import Harvester
+
+
+class Run:
+    """The rows of a file on their way into the store, block by block."""
+
+    def __init__(self, harvester: Harvester, bulk: Bulk, result: Result, rejects: RejectFile, *, guarded: bool) -> None:
+        self.harvester = harvester
+        self.bulk = bulk
+        self.result = result
+        self.rejects = rejects
+        self.guarded = guarded
+        self._met = bytearray()
+        self._deleted = 0
+        self._held: dict[str, tuple[int, int, Sequence[str], int]] = {}
+
+    def take(self, block: Block) -> None:
+        """Sort the rows of a block into new, changed and same, and write what is to be written."""
+        counts = self.result.counts
+        counts["read"] += len(block.rows) + len(block.faulty)
+        self._reject(block.faulty)
+        if not block.rows:
+            return
+        if self.guarded:
+            block.rows = [[unguard(cell) for cell in row] for row in block.rows]
+        keys = self.harvester.key(block.rows)
+        prints = self.harvester.fingerprints(block.rows)
+        stored = self.bulk.known(keys)
+        new, changed, same = self._sorted(block, keys, prints, stored)
+        counts["same"] += len(same)
+        self._see(same)
+        if new:
+            self._add(block, keys, prints, new)
+        if changed:
+            self._change(block, keys, prints, [at for at, _ in changed], [there for _, there in changed])
+
+    def _sorted(
+        self, block: Block, keys: Sequence[str], prints: Sequence[int], stored: Sequence[Stored | None]
+    ) -> tuple[list[int], list[tuple[int, Stored]], list[int]]:
+        """The places of new rows, those of changed ones with what is stored, and the ids of rows that are the same."""
+        new: list[int] = []
+        changed: list[tuple[int, Stored]] = []
+        same: list[int] = []
+        here: set[str] = set()
+        for at, (key, there) in enumerate(zip(keys, stored, strict=True)):
+            if key in here or (there is not None and self._has_met(there.id)):
+                self._hold(block, at, key, prints[at])
+                continue
+            here.add(key)
+            if there is None:
+                new.append(at)
+            elif there.deleted and there.fingerprint is not None:
+                # Somebody deleted it here: no release brings it back.
+                self._deleted += 1
+                same.append(there.id)
+            elif there.fingerprint == prints[at] and not there.gone:
+                same.append(there.id)
+            else:
+                changed.append((at, there))
+        return new, changed, same
+
+    def _hold(self, block: Block, at: int, key: str, fingerprint: int) -> None:
+        """Keep a row whose id the file had before until the end: the last one counts."""
+        self.result.counts["repeated"] += 1
+        self._held.pop(key, None)
+        self._held[key] = (block.numbers[at], block.lines[at], block.rows[at], fingerprint)
+
+    def _has_met(self, incident_id: int) -> bool:
+        return incident_id < len(self._met) and self._met[incident_id] == 1
+
+    def _meet(self, incident_id: int) -> None:
+        if incident_id >= len(self._met):
+            self._met.extend(bytes(max(incident_id + 1 - len(self._met), 1 << 16)))
+        self._met[incident_id] = 1
+
+    def _see(self, ids: Sequence[int]) -> None:
+        for incident_id in ids:
+            self._meet(incident_id)
+        self.bulk.seen(ids)
+
+    def _add(self, block: Block, keys: Sequence[str], prints: Sequence[int], places: Sequence[int]) -> None:
+        incoming = self._harvested(block, keys, prints, places)
+        if incoming is None:
+            return
+        for incident_id in self.bulk.add(incoming):
+            self._meet(incident_id)
+        self.result.counts["new"] += len(incoming)
+
+    def _change(
+        self,
+        block: Block,
+        keys: Sequence[str],
+        prints: Sequence[int],
+        places: Sequence[int],
+        stored: Sequence[Stored],
+        *,
+        renew: bool = True,
+    ) -> None:
+        by_key = {keys[at]: there for at, there in zip(places, stored, strict=True)}
+        incoming = self._harvested(block, keys, prints, places)
+        taken = set(incoming.external_ids) if incoming else ()
+        # A row that is rejected is in the file all the same: its incident is not gone.
+        self._see([there.id for key, there in by_key.items() if key not in taken])
+        if incoming is None:
+            return
+        there = [by_key[key] for key in incoming.external_ids]
+        if not renew:
+            # The row that the file has first stays the one it is known by, so that the same file is the same again.
+            incoming.fingerprints = [one.fingerprint or 0 for one in there]
+        for key, one, changes in zip(incoming.external_ids, there, self.bulk.change(incoming, there), strict=True):
+            self._meet(one.id)
+            changes = {name: told for name, told in changes.items() if told[0] != KEPT}
+            # What an import that was taken back had made is made again.
+            self.result.counts["new" if one.deleted else "changed" if changes else "same"] += 1
+            if changes and len(self.result.changes) < TOLD:
+                self.result.changes.append(told_change(key, changes))
+        self.bulk.seen([one.id for one in there])
+
+    def _harvested(
+        self, block: Block, keys: Sequence[str], prints: Sequence[int], places: Sequence[int]
+    ) -> Incoming | None:
+        """What the rows at these places come to; those that cannot be taken are rejected."""
+        if len(places) < len(block.rows):
+            block = Block(
+                [block.numbers[at] for at in places],
+                [block.lines[at] for at in places],
+                [block.rows[at] for at in places],
+            )
+            keys, prints = [keys[at] for at in places], [prints[at] for at in places]
+        incoming, rejected = self.harvester.harvest(block, list(keys), prints)
+        self._reject(rejected)
+        return incoming if len(incoming) else None
+
+    def take_repeated(self) -> None:
+        """Write the last rows of the ids that the file has more than once."""
+        held, self._held = self._held, {}
+        if not held:
+            return
+        keys = list(held)
+        for start in range(0, len(keys), 1000):
+            some = keys[start : start + 1000]
+            rows = [held[key] for key in some]
+            block = Block([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows], [])
+            stored = self.bulk.known(some)
+            counted = self.result.counts.copy()
+            there = [(at, one) for at, one in enumerate(stored) if one is not None]
+            prints = [row[3] for row in rows]
+            if there:
+                self._change(block, some, prints, [at for at, _ in there], [one for _, one in there], renew=False)
+            if new := [at for at, one in enumerate(stored) if one is None]:
+                # Its first row was rejected.
+                self._add(block, some, prints, new)
+            # They are counted as repeated, whatever they change.
+            for what in ("new", "changed", "same"):
+                self.result.counts[what] = counted[what]
+        shown = ", ".join(truncate(key, 30) for key in keys[:5])
+        more = ", …" if len(keys) > 5 else ""
+        self.result.warnings.append(
+            screen(f"{self.result.name}: {len(keys):,} ids stand more than once ({shown}{more}); the last row counts")
+        )
+
+    def _reject(self, rows: Sequence[Faulty]) -> None:
+        counts, told = self.result.counts, self.result.rejected
+        for row in rows:
+            if row.reason.startswith(NO_RECORD):
+                counts["skipped"] += 1
+                continue
+            counts["rejected"] += 1
+            self.rejects.add(row)
+            if len(told) < TOLD:
+                told.append(told_of(self.result.name, self.rejects.header, row))
+
+    def told(self) -> list[str]:
+        """What was noticed about rows that were taken all the same."""
+        noticed = [f"{count:,} × {words}" for words, count in self.harvester.warnings.most_common()]
+        if self._deleted:
+            noticed.append(f"{self._deleted:,} rows are of incidents that were deleted here, and stay so")
+        return [*self.result.warnings, *noticed]

@@ -1,0 +1,221 @@
+"""Grids of xlsx workbooks: one sheet, streamed, with dates as ISO text and whole numbers without a decimal point."""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any
+from zipfile import BadZipFile, ZipFile
+
+from tracker import text
+from tracker.errors import Refused
+from tracker.exchange.grid import Block, Faulty, Grid, Input, column_names, is_second_header
+from tracker.exchange.unpacking import ALWAYS_ALLOWED
+from tracker.text import MAX_COLUMNS, MAX_FIELD, MAX_ROW, clean_counted, truncate
+
+if TYPE_CHECKING:
+    from tracker.exchange.sources import Source
+
+_SHOWN = 20
+_ERRORS = frozenset({
+    "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!",
+})  # fmt: skip
+"""What a sheet shows for a formula that failed (ECMA-376 18.18.11 and later Excel)."""
+Cells = tuple[Any, ...]
+Numbered = tuple[int, list[str]]
+
+
+def look(source: Source) -> None:
+    """Fill the source's `head` from the first sheet with anything on it."""
+    grid = Grid(source.name, source.stem)
+    source.head = tuple(islice((cells for _, cells in _Sheet(grid, source, "").rows()), _SHOWN))
+    if not source.head:
+        raise Refused(f"{source.name}:1: is empty; there is nothing to import, not even a header")
+
+
+def read(grid: Grid, source: Source, wanted: Input) -> None:
+    """Fill `grid` with the header and the way to the blocks. Raises Refused for a workbook that cannot be read."""
+    grid.encoding = "utf-8"
+    sheet = _Sheet(grid, source, wanted.sheet)
+    sheet.say()
+    rows = sheet.rows()
+    names: Sequence[str] = wanted.names
+    if wanted.header:
+        found = next(islice(rows, wanted.header - 1, None), None)
+        if found is None:
+            raise Refused(f"{grid.name}: the sheet “{truncate(sheet.title, 40)}” has no header; name another sheet")
+        names = found[1]
+    elif not names:
+        names = [""] * len(source.head[0])
+    if len(names) > MAX_COLUMNS:
+        raise Refused(f"{grid.name}:1: has {len(names):,} columns; at most {MAX_COLUMNS:,} are read: delete the rest")
+    grid.header = column_names(grid, names)
+    grid.make = lambda size: _blocks(grid, sheet, rows, (list(names) if wanted.header else [], wanted), size)
+
+
+def _blocks(
+    grid: Grid, sheet: _Sheet, rows: Iterator[Numbered], before: tuple[list[str], Input], size: int
+) -> Iterator[Block]:
+    header, wanted = before
+    number = repeated = 0
+    second = wanted.second_header
+    block = Block()
+    for line, cells in rows:
+        if second and is_second_header(cells, second):
+            grid.note(f"row {line}, right after the header, is no record")
+            continue
+        second = ""
+        if cells == header:
+            repeated += 1
+            continue
+        number += 1
+        _take(block, number, line, cells, len(grid.header))
+        if len(block.rows) + len(block.faulty) >= size:
+            yield block
+            block = Block()
+    sheet.finish(repeated)
+    yield block
+
+
+def _take(block: Block, number: int, line: int, cells: list[str], width: int) -> None:
+    reason = column = value = ""
+    if len(cells) > width:
+        reason, value = f"has a value in column {len(cells)} where the header has {width}; name it there", cells[-1]
+    elif sum(map(len, cells)) > MAX_ROW:
+        reason = f"is longer than {MAX_ROW:,} characters; shorten it"
+    elif any(len(cell) > MAX_FIELD for cell in cells):
+        reason = f"a cell is longer than {MAX_FIELD:,} characters; shorten it"
+    if reason:
+        block.faulty.append(Faulty(number, line, tuple(cells), column, truncate(value, 60), reason))
+        return
+    block.numbers.append(number)
+    block.lines.append(line)
+    block.rows.append(cells + [""] * (width - len(cells)))
+
+
+class _Sheet:
+    """One sheet of a workbook, as rows of texts."""
+
+    def __init__(self, grid: Grid, source: Source, title: str) -> None:
+        self.grid = grid
+        self.errors: Counter[str] = Counter()
+        _check(source.file(), grid.name, source.limits)
+        source.raw.drain()
+        self._book = _opened(source.file(), grid.name)
+        self.titles: list[str] = [sheet.title for sheet in self._book.worksheets]
+        self.title = self._choose(title)
+
+    def _choose(self, title: str) -> str:
+        if title and title not in self.titles:
+            there = ", ".join(truncate(name, 30) for name in self.titles)
+            raise Refused(f"{self.grid.name}: has no sheet “{truncate(title, 40)}”; it has: {there}")
+        self.title = title or next(iter(self.titles), "")
+        for candidate in [] if title else self.titles:
+            self.title = candidate
+            if next(self.rows(), None) is not None:
+                return candidate
+        return title or next(iter(self.titles), "")
+
+    def say(self) -> None:
+        """Note which of several sheets is read."""
+        if len(self.titles) > 1:
+            others = ", ".join(truncate(name, 30) for name in self.titles if name != self.title)
+            self.grid.note(f"the sheet “{truncate(self.title, 40)}” is read, not {others}")
+
+    def rows(self) -> Iterator[Numbered]:
+        """The rows with anything in them, by row number from 1, without the empty cells at their ends."""
+        from xml.etree.ElementTree import ParseError
+
+        from defusedxml import DefusedXmlException
+
+        if not self.title:
+            return
+        sheet = self._book[self.title]
+        sheet.reset_dimensions()
+        line = 0
+        try:
+            for line, values in enumerate(sheet.iter_rows(values_only=True), 1):
+                cells = [self._text(value) for value in values]
+                while cells and not cells[-1].strip():
+                    cells.pop()
+                if cells:
+                    yield line, cells
+        except (BadZipFile, ParseError, DefusedXmlException, *_BROKEN) as error:
+            what = truncate(str(error), 80)
+            raise Refused(f"{self.grid.name}:{line + 1}: the sheet is broken here ({what}); save it again") from error
+
+    def _text(self, value: object) -> str:
+        if isinstance(value, str):
+            if value in _ERRORS:
+                self.errors[value] += 1
+                return ""
+            cleaned, removed = clean_counted(value.replace("_x000D_", ""))
+            self.grid.removed += removed
+            return cleaned
+        return _written(value)
+
+    def finish(self, repeated: int) -> None:
+        """Note what is known only at the end."""
+        if repeated:
+            self.grid.note(f"{repeated:,} rows that repeat the header are passed over")
+        if self.errors:
+            said = ", ".join(f"{count:,} × {error}" for error, count in self.errors.most_common())
+            self.grid.note(f"cells with the error of a formula count as empty: {said}")
+
+
+def _written(value: object) -> str:
+    """A value that is no text, as text: ISO dates and times, whole numbers without a point, true or false."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, int | timedelta) else text.clean(str(value))
+
+
+_BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, EOFError, OverflowError)
+"""What openpyxl and zipfile raise for a workbook that is not as it should be."""
+
+
+def _check(file: IO[bytes], name: str, limits: bool) -> None:
+    """Refuse what unpacks to more than 200:1 beyond 16 MB, before anything is unpacked."""
+    try:
+        with ZipFile(file) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+            packed = sum(entry.compress_size for entry in archive.infolist())
+    except (BadZipFile, *_BROKEN) as error:
+        raise Refused(f"{name}: is a broken workbook ({truncate(str(error), 80)}); save it again") from error
+    most = min(text.MAX_FILE, max(ALWAYS_ALLOWED, text.MAX_ARCHIVE_RATIO * packed))
+    if limits and size > most:
+        raise Refused(
+            f"{name}: unpacks to more than {most:,} bytes from {packed:,}, which looks like an archive bomb; save the "
+            "sheet as CSV if you trust it, or give --no-limit"
+        )
+
+
+def _opened(file: IO[bytes], name: str) -> Any:
+    from xml.etree.ElementTree import ParseError
+    from zlib import error as ZlibError
+
+    import openpyxl
+    from defusedxml import DefusedXmlException
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    if not openpyxl.DEFUSEDXML:
+        raise Refused(f"{name}: cannot be read safely while OPENPYXL_DEFUSEDXML is off; unset it")
+    # What it cannot keep when writing does not matter to a reader.
+    warnings.filterwarnings("ignore", module="openpyxl")
+    file.seek(0)
+    try:
+        return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    except (BadZipFile, ParseError, ZlibError, DefusedXmlException, InvalidFileException, *_BROKEN) as error:
+        what = truncate(str(error), 80)
+        raise Refused(f"{name}: is a broken workbook ({what}); open it and save it again") from error

@@ -1,0 +1,75 @@
+"""Countries as datasets write them, as ISO 3166 alpha-3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from tracker import text as texts
+
+_FILE = Path(__file__).parent / "countries.csv"
+_NUMBER = re.compile(r"0*([0-9]{1,4})(?:\.0*)?", re.ASCII)
+_ALPHA = re.compile("[A-Z]{3}", re.ASCII)
+_NOT_ISO = {"ROM": "ROU", "TMP": "TLS", "ZAR": "COD", "KSV": "XKX", "XKO": "XKX", "SUN": "", "YUG": "", "SCG": ""}
+"""Codes of CAMEO and old releases that are not ISO's of today; "" for states that are no more."""
+
+
+def _folded(name: str) -> str:
+    return " ".join(texts.fold(name).replace(".", " ").replace(",", " ").replace("-", " ").split())
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    import csv
+
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
+def _by(column: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in _rows():
+        for one in row[column].split("|"):
+            if one:
+                found[_folded(one) if column == "names" else one] = row["iso3"]
+    return found
+
+
+def _by_name(text: str) -> str | None:
+    return _by("names").get(_folded(text))
+
+
+def _by_number(column: str) -> Callable[[str], str | None]:
+    def find(text: str) -> str | None:
+        found = _NUMBER.fullmatch(text.strip())
+        return _by(column).get(found[1]) if found else None
+
+    return find
+
+
+def _by_alpha(text: str) -> str | None:
+    code = text.strip().upper()
+    code = _NOT_ISO.get(code, code)
+    return code if _ALPHA.fullmatch(code) and code in _by("iso3") else None
+
+
+def _by_fips(text: str) -> str | None:
+    return _by("fips").get(text.strip().upper())
+
+
+_READERS: dict[str, Callable[[str], str | None]] = {
+    "name": _by_name, "iso3": _by_alpha, "cameo": _by_alpha, "fips": _by_fips,
+    "iso_numeric": _by_number("numeric"), "gwno": _by_number("gwno"), "gtd": _by_number("gtd"),
+}  # fmt: skip
+
+
+def country_reader(code: str) -> Callable[[str], str | None]:
+    """A function from a country, written as `code` says, to ISO 3166 alpha-3; None when it is not known.
+
+    `name` English names with the spellings of UCDP, ACLED and GTD; `iso3`; `iso_numeric` ISO 3166 numbers; `fips`
+    FIPS 10-4; `gwno` Gleditsch and Ward's numbers; `cameo` CAMEO's letters; `gtd` GTD's own numbers.
+    """
+    return _READERS[code]

@@ -1,0 +1,36 @@
+"""What kind of actor a name in a dataset is, as far as the name itself says it."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.exchange.profile.countries import country_reader
+
+_KINDS = (
+    (re.compile(r"government of (?:the )?(?P<land>.+)"), "government", False),
+    (re.compile(r"(?:military|police|security|state|border) forces of (?P<land>.+)"), "state_forces", False),
+    (re.compile(r"(?:civilians?|protesters?|rioters?)\b.*"), "civilians", True),
+    (re.compile(r"private citizens.*"), "civilians", True),
+    (re.compile(r"(?:unidentified|unknown|unaffiliated) (?:military|police|security|state).*"), "state_forces", True),
+    (re.compile(r"(?:unidentified|unknown|unaffiliated|unnamed)\b.*"), "armed_group", True),
+)
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
+
+
+def guess(name: str) -> tuple[str, bool, str]:
+    """Kind (a code of `actor_kind`), whether it is generic, and the country (alpha-3 or ""): "armed_group" for most.
+
+    Follows the spellings of UCDP ("Government of Iraq", "Civilians"), ACLED ("Military Forces of Iraq (2003-)",
+    "Unidentified Armed Group (Iraq)") and GTD ("Unknown").
+    """
+    folded = name.strip().lower()
+    for pattern, kind, generic in _KINDS:
+        if found := pattern.fullmatch(folded):
+            return kind, generic, _country(found.groupdict().get("land") or folded)
+    return "armed_group", False, ""
+
+
+def _country(words: str) -> str:
+    find = country_reader("name")
+    inside = _BRACKETS.search(words)
+    return find(words) or find(_BRACKETS.sub("", words)) or (find(inside[1]) if inside else "") or ""

@@ -1,0 +1,109 @@
+"""The first page of a report: what there is, in sentences and small tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tracker.exchange.report.blocks import Beside, Block, Head, Para, Section, Table
+from tracker.exchange.report.wording import listed, many, people, sentence, span
+from tracker.model import codes
+from tracker.store.digest import HAPPENED, Counts, Sums
+from tracker.store.digest_words import Accounts
+
+SHOWN = 15
+"""So many values of one sort get a line of their own."""
+
+_NATURES = {"event": ("event", "events"), "campaign": ("campaign", "campaigns")}
+_OTHERS = {"context": "background", "planned": "only planned", "hypothetical": "hypothetical"}
+
+
+def summary(sums: Sums, counts: Counts, accounts: Accounts, statements: int, sources: int) -> Section:
+    """What was found, in sentences."""
+    if not sums.incidents:
+        rest = (
+            f" There are {many(statements, 'statement')} and {many(sources, 'source')}." if statements + sources else ""
+        )
+        return Section("summary", "Summary", [Para(f"No incident fits; there is nothing to count.{rest}", "lead")])
+    blocks: list[Block] = [Para(_covered(sums, counts), "lead")]
+    told = [_dates(sums, counts), people("Killed", counts.killed), people("Wounded", counts.wounded), _who(accounts)]
+    told.append(f"The report rests on {many(sources, 'source')} and holds {many(statements, 'statement')}.")
+    return Section("summary", "Summary", [*blocks, *(Para(words) for words in told if words)])
+
+
+def _covered(sums: Sums, counts: Counts) -> str:
+    apart = sums.incidents - sums.happened
+    kinds = [many(counts.nature[code], *words) for code, words in _NATURES.items() if counts.nature[code]]
+    if unnamed := sum(counts.nature[code] for code in HAPPENED - set(_NATURES)):
+        kinds.append(many(unnamed, "incident") if kinds else "")
+    if not apart:
+        told = f": {listed(kinds)}" if len(kinds) > 1 or counts.nature["campaign"] else ""
+        return f"This report covers {many(sums.incidents, 'incident')}{told}."
+    others = [f"{counts.nature[code]:,} {words}" for code, words in _OTHERS.items() if counts.nature[code]]
+    known = sum(counts.nature[code] for code in _OTHERS)
+    others += [f"{apart - known:,} of another nature"] * (apart > known)
+    counted = f"{sums.happened:,} {'is' if sums.happened == 1 else 'are'} counted"
+    kinds_told = f" ({listed(kinds)})" if any(kinds) else ""
+    return (
+        f"This report covers {many(sums.incidents, 'incident')}. {counted}{kinds_told}; {apart:,} "
+        f"{'is' if apart == 1 else 'are'} told but not counted ({listed(others)})."
+    )
+
+
+def _dates(sums: Sums, counts: Counts) -> str:
+    """The days covered, and what is not known of them."""
+    if not sums.happened:
+        return ""
+    days = span(sums)
+    told = [f"The days that are known: {days}." if days else "No day is known of any of them."]
+    start = sum(n for (first, last), n in counts.months.items() if first is None and last is not None)
+    end = sum(n for (first, last), n in counts.months.items() if first is not None and last is None)
+    open_ = [f"when {start:,} began"] * bool(start) + [f"when {end:,} ended"] * bool(end)
+    open_ += [f"the date of {sums.undated:,}"] * bool(sums.undated and days)
+    if open_:
+        told.append(sentence(f"{listed(open_)} {'is' if len(open_) == 1 else 'are'} not known"))
+    return " ".join(told)
+
+
+def _who(accounts: Accounts) -> str:
+    """How many say who did what, and what of that is denied, hedged or adopted."""
+    if not accounts.total:
+        return "Nobody is recorded as having done or suffered anything."
+    blaming = f"{accounts.blaming:,} of them of perpetrators and sponsors"
+    told = [f"Who did what: {many(accounts.total, 'attribution')}, {blaming}."]
+    parts = (
+        (accounts.hedged, "with a hedge"),
+        (accounts.unnamed, "with nobody named who says so"),
+        (accounts.denying, "a denial or a doubt"),
+    )
+    if found := [f"{count:,} {words}" for count, words in parts if count]:
+        told.append(f"Of those, {listed(found)}.")
+    adopted = accounts.adopted
+    told.append(f"{adopted:,} {'is' if adopted == 1 else 'are'} adopted." if adopted else "None is adopted.")
+    return " ".join(told)
+
+
+def numbers(counts: Counts, months: Table | None) -> Section:
+    """The counted incidents by what they were, where and how sure."""
+    tables = [
+        _table("By category", counts.category, "category"),
+        _table("By country", counts.country, ""),
+        _table("By status", counts.status, "status"),
+        *([months] if months else []),
+    ]
+    intro = Para("Background, plans and hypothetical incidents are not counted here.", "note")
+    return Section("numbers", "Incidents in numbers", [Beside([t for t in tables if t.rows]), intro])
+
+
+def _table(caption: str, counted: Counter[str | None], names: str) -> Table:
+    order = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0] is None, pair[0] or ""))
+    rows = [(_called(names, value), f"{count:,}") for value, count in order[:SHOWN]]
+    if rest := order[SHOWN:]:
+        rows.append((f"{len(rest):,} others", f"{sum(count for _, count in rest):,}"))
+    label = caption.removeprefix("By ").capitalize()
+    return Table(caption, (Head(label), Head("Incidents", number=True, bar=True)), rows)
+
+
+def _called(names: str, value: str | None) -> str:
+    if value is None or value == "":
+        return "not recorded"
+    return codes.label(names, value) if names else value

@@ -1,0 +1,232 @@
+"""A bulk load into SQLite: one transaction, indexes and full text made anew where that is faster."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tracker.errors import Refused
+from tracker.model.kinds import BY_NAME, KINDS
+from tracker.store.bulk_link import LOADED, in_blocks, marks, quoted
+from tracker.store.database import BUSY_MILLISECONDS, Database, connect, driver_error, wal_is_safe
+
+_LOAD_CACHE, _INDEX_CACHE, _USUAL_CACHE = 32_000, 4_000, 16_000
+"""KiB of pages in memory: while rows come in, while indexes are made (a large cache makes that slower), else."""
+
+_HASH = 32 << 20
+"""Bytes of words that the full text gathers before it writes them; its own default makes many small segments."""
+_USUAL_HASH = 1 << 20
+
+
+class SqliteLink:
+    """The connection of one bulk load; the transaction begins with it."""
+
+    dialect = "sqlite"
+
+    def __init__(self, where: Database) -> None:
+        self._where = where
+        self._raw: Any = connect(where, writing=True)
+        self._aside: dict[str, tuple[str, str]] = {}
+        self._next: dict[str, int] = {}
+        self._begun: dict[str, int] = {}
+        self._alone = False
+        self._large = False
+        try:
+            self._begin()
+        except BaseException:
+            self.close()
+            raise
+        self._unindexed = {kind.name: self._last(kind.name) + 1 for kind in KINDS if kind.searched}
+
+    def _begin(self) -> None:
+        raw = self._raw
+        self._alone = self._alone_with_nothing()
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute("PRAGMA temp_store=FILE")
+        raw.execute(f"PRAGMA cache_size=-{_LOAD_CACHE}")
+        try:
+            raw.execute("BEGIN EXCLUSIVE" if self._alone else "BEGIN IMMEDIATE")
+        except driver_error("sqlite") as error:
+            raise Refused(f"database {self._where.shown}: somebody else is writing ({error}); try again") from error
+        # A trigger of the full text costs a millisecond for each row: its words are put in for many rows at once.
+        for name, sql in raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            self._aside[name] = ("TRIGGER", sql)
+            raw.execute(f'DROP TRIGGER "{name}"')
+
+    def _alone_with_nothing(self) -> bool:
+        """Whether the database holds no incident and nobody else has it open; then it is ours until we close it.
+
+        Its pages are then written once, into the file, and not into the write-ahead log before.
+        """
+        raw = self._raw
+        if not wal_is_safe() or raw.execute("SELECT 1 FROM incident LIMIT 1").fetchone():
+            return False
+        raw.execute("PRAGMA busy_timeout=0")
+        try:
+            raw.execute("PRAGMA locking_mode=EXCLUSIVE")
+            if raw.execute("PRAGMA journal_mode=DELETE").fetchone()[0] == "delete":
+                # With a rollback journal only EXTRA keeps a commit through a loss of power: it syncs the folder too.
+                raw.execute("PRAGMA synchronous=EXTRA")
+                return True
+        except driver_error("sqlite"):
+            pass
+        finally:
+            raw.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        self._shared()
+        return False
+
+    def _shared(self) -> None:
+        """Back to the settings under which several can work."""
+        raw = self._raw
+        with contextlib.suppress(driver_error("sqlite")):
+            raw.execute("PRAGMA locking_mode=NORMAL")
+            raw.execute("PRAGMA journal_mode=WAL")
+            raw.execute("PRAGMA synchronous=FULL")
+            raw.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+
+    def _last(self, table: str) -> int:
+        return int(self._raw.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0])
+
+    @property
+    def lost(self) -> bool:
+        """Never: the file is here."""
+        return False
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        return list(self._raw.execute(sql, tuple(parameters)).fetchall())
+
+    def run(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Run one statement; gives back how many rows it changed."""
+        return int(self._raw.execute(sql, tuple(parameters)).rowcount)
+
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement for each row of parameters."""
+        self._raw.executemany(sql, rows)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Write new rows."""
+        self._raw.executemany(f"INSERT INTO {table} ({quoted(columns)}) VALUES ({marks(len(columns))})", rows)
+
+    def take(self, table: str, count: int) -> Sequence[int]:
+        """The next ids; nobody else writes while this transaction lasts."""
+        first = self._next.get(table) or self._last(table) + 1
+        self._begun.setdefault(table, first)
+        self._next[table] = first + count
+        return range(first, first + count)
+
+    def set_aside(self, keep: Iterable[str] = ()) -> None:
+        """Drop the secondary indexes of the loaded tables, within the transaction."""
+        if self._large:
+            return
+        self._large = True
+        tables = marks(len(LOADED))
+        found = self.rows(
+            f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({tables})",
+            LOADED,
+        )
+        for name, sql in found:
+            if name in keep:
+                continue
+            self._aside[name] = ("INDEX", sql)
+            self._raw.execute(f'DROP INDEX "{name}"')
+
+    def indexed(self, table: str, index: str) -> None:
+        """Make an index that was set aside, and keep it from now on."""
+        if index in self._aside:
+            self._raw.execute(self._aside.pop(index)[1])
+
+    def unsearched(self, table: str, ids: Sequence[int]) -> None:
+        """Take rows out of the full text, with the words they have now."""
+        if table not in self._unindexed:
+            return
+        self._search_new(table)
+        columns = ", ".join(BY_NAME[table].searched)
+        for block in in_blocks(ids):
+            self.run(
+                f"INSERT INTO {table}_fts ({table}_fts, rowid, {columns})"
+                f" SELECT 'delete', id, {columns} FROM {table} WHERE id IN ({marks(len(block))})",
+                block,
+            )
+
+    def searched(self, table: str, ids: Sequence[int]) -> None:
+        """Put rows into the full text, with the words they have now."""
+        if table not in self._unindexed:
+            return
+        columns = ", ".join(BY_NAME[table].searched)
+        for block in in_blocks(ids):
+            self.run(
+                f"INSERT INTO {table}_fts (rowid, {columns}) SELECT id, {columns} FROM {table}"
+                f" WHERE id IN ({marks(len(block))})",
+                block,
+            )
+
+    def _search_new(self, table: str) -> None:
+        """Put the rows that were added since the last time into the full text."""
+        first, after = self._unindexed[table], self._last(table) + 1
+        if after <= first:
+            return
+        columns = ", ".join(BY_NAME[table].searched)
+        large = after - first > 10_000
+        if large:
+            self._set_hash(table, _HASH)
+        if first == 1:
+            self.run(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
+        else:
+            self.run(
+                f"INSERT INTO {table}_fts (rowid, {columns}) SELECT id, {columns} FROM {table} WHERE id >= ?", (first,)
+            )
+        if large:
+            self._set_hash(table, _USUAL_HASH)
+            self.run(f"DELETE FROM {table}_fts_config WHERE k = 'hashsize'")
+        self._unindexed[table] = after
+
+    def _set_hash(self, table: str, size: int) -> None:
+        self.run(f"INSERT INTO {table}_fts ({table}_fts, rank) VALUES ('hashsize', ?)", (size,))
+
+    def restore(self, touched: Iterable[str]) -> None:
+        """Bring back what was set aside, and put the new rows into the full text."""
+        self._raw.execute(f"PRAGMA cache_size=-{_INDEX_CACHE}")
+        for table in self._unindexed:
+            self._search_new(table)
+        while self._aside:
+            name = next(iter(self._aside))
+            self._raw.execute(self._aside[name][1])
+            del self._aside[name]
+        self._raw.execute(f"PRAGMA cache_size=-{_USUAL_CACHE}")
+
+    def commit(self, touched: Iterable[str]) -> None:
+        """Check the references of these tables and commit; Refused, with nothing kept, when one leads nowhere."""
+        for table in touched:
+            if told := self._dangling(table):
+                raise Refused(f"import: nothing was imported ({told}); “tracker check” tells more")
+        # No ANALYZE: the queries of lists are written for their indexes, and statistics made the planner leave them.
+        self._raw.execute("COMMIT")
+
+    def _dangling(self, table: str) -> str:
+        """What a new row of the table refers to and is not there; the rows that were there are not read again."""
+        for column in BY_NAME[table].columns:
+            if column.target:
+                found = self.rows(
+                    f"SELECT t.id FROM {table} t LEFT JOIN {column.target} r ON r.id = t.{column.name}"
+                    f" WHERE t.id >= ? AND t.{column.name} IS NOT NULL AND r.id IS NULL LIMIT 1",
+                    (self._begun.get(table, 0),),
+                )
+                if found:
+                    return f"row {found[0][0]} of {table} refers to a row of {column.target} that is not there"
+        return ""
+
+    def rollback(self) -> None:
+        """Leave everything as it was."""
+        if self._raw.in_transaction:
+            self._raw.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """End the connection; what was not committed is rolled back."""
+        try:
+            self.rollback()
+            if self._alone:
+                self._shared()
+        finally:
+            self._raw.close()
