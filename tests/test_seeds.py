@@ -15,9 +15,9 @@ from tracker.model.kinds import BY_NAME, EXCHANGED
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 COUNTS = {
-    "sources": 1, "actors": 26, "names": 46, "relations": 13, "incidents": 6, "links": 0, "incident_sources": 0, "statements": 17,
-    "statement_actors": 21, "statement_incidents": 20, "involvements": 20, "tallies": 3, "evidence": 66,
-    "citations": 87,
+    "sources": 1, "actors": 26, "names": 46, "relations": 13, "incidents": 6, "links": 0, "incident_sources": 0,
+    "statements": 17, "statement_actors": 21, "statement_incidents": 20, "involvements": 20, "tallies": 3,
+    "evidence": 66, "citations": 87,
 }  # fmt: skip
 ARTICLE_LENGTH = 4451
 QUOTED = {

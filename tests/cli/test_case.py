@@ -76,6 +76,7 @@ def test_the_case_goes_in_and_comes_out_byte_for_byte(run: Run, case: Path, name
 
 def test_show_says_who_says_who_did_it(run: Run, case: Path) -> None:
     ran = run("show", "I-3")
+    assert "SRC-1 Iran threatened" in ran.out.partition("Sources")[2]
     assert ran.code == 0
     for expected in ("Kataib Hezbollah", "pointed to", "nobody named", "Mike Pompeo", "believed"):
         assert expected in ran.out

@@ -94,6 +94,56 @@ def table(path: Path) -> list[dict[str, str]]:
     return [row | {"id": row["id"].removesuffix(".0")} for row in rows]
 
 
+def rewritten(tmp_path: Path, name: str, rows: list[dict[str, str]], *, more: str = "") -> Path:
+    """A file of GED with these rows, and some text after them."""
+    path = tmp_path / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+        file.write(more)
+    return path
+
+
+def gone(store: Store) -> set[str]:
+    """The external ids of what is marked as gone."""
+    return {str(row[0]) for row in store.sql("SELECT external_id FROM incident WHERE gone IS NOT NULL")}
+
+
+def test_what_a_file_did_not_look_at_is_not_gone(sqlite_store: Store, tmp_path: Path) -> None:
+    rows = table(OLD)
+    abroad = [row | {"id": f"9{row['id']}", "country": "Iraq", "country_id": "645"} for row in rows]
+    imported(sqlite_store, rewritten(tmp_path, "GEDEvent_v22_1.csv", [*rows, *abroad]))
+    first = min(abroad, key=lambda row: row["date_start"])
+    assert len({row["date_start"] for row in abroad}) > 1
+    newer = imported(sqlite_store, rewritten(tmp_path, "GEDEvent_v23_1.csv", [*rows, first]))
+    assert (newer.counts["gone"], gone(sqlite_store)) == (0, set()), "of the other country only one day was looked at"
+
+
+def test_a_row_that_cannot_be_read_leaves_open_what_is_gone(sqlite_store: Store, tmp_path: Path) -> None:
+    imported(sqlite_store, OLD)
+    rows = sorted(table(OLD), key=lambda row: row["date_start"])
+    lost = rewritten(tmp_path, "GEDEvent_v23_1.csv", rows[:1] + rows[2:], more="1,2,3\n")
+    result = imported(sqlite_store, lost)
+    assert (result.counts["rejected"], result.counts["gone"], gone(sqlite_store)) == (1, 0, set())
+    assert any("could not be read" in sentence and "gone" in sentence for sentence in result.warnings)
+    assert imported(sqlite_store, lost, gone="force").counts["gone"] == 1
+
+
+def test_an_older_release_marks_nothing_as_gone_and_says_so(sqlite_store: Store) -> None:
+    imported(sqlite_store, NEW)
+    older = imported(sqlite_store, OLD)
+    assert (older.counts["gone"], gone(sqlite_store)) == (0, set())
+    assert any("22.1 is older than 23.1" in sentence for sentence in older.warnings)
+
+
+def test_an_excerpt_without_a_release_marks_nothing_as_gone(sqlite_store: Store, tmp_path: Path) -> None:
+    imported(sqlite_store, OLD)
+    rows = table(OLD)
+    excerpt = imported(sqlite_store, rewritten(tmp_path, "excerpt.csv", rows[: len(rows) * 2 // 3]))
+    assert (excerpt.counts["gone"], gone(sqlite_store)) == (0, set())
+
+
 def test_what_a_person_changed_stays_when_the_dataset_changes_it_too(sqlite_store: Store) -> None:
     imported(sqlite_store, OLD)
     common = {row["id"]: row["adm_1"] for row in table(OLD)}
@@ -101,8 +151,10 @@ def test_what_a_person_changed_stays_when_the_dataset_changes_it_too(sqlite_stor
     [(number, version)] = sqlite_store.sql("SELECT id, version FROM incident WHERE external_id = ?", (changed,))
     with Casebook(sqlite_store.database, "ann") as book:
         book.edit("incident", number, {"admin1": "As I know it"}, version=version)
-    imported(sqlite_store, NEW)
+    newer = imported(sqlite_store, NEW)
     assert sqlite_store.sql("SELECT admin1 FROM incident WHERE id = ?", (number,)) == [("As I know it",)]
+    assert newer.counts["kept"] == 1
+    assert any("edited here" in sentence for sentence in newer.warnings)
 
 
 def test_a_dry_run_gives_the_numbers_and_leaves_no_trace(store: Store) -> None:
@@ -144,12 +196,7 @@ def broken(tmp_path: Path, change: Callable[[dict[str, str]], None]) -> Path:
     """The old release with its second record changed."""
     rows = table(OLD)
     change(rows[1])
-    path = tmp_path / "broken.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
+    return rewritten(tmp_path, "broken.csv", rows)
 
 
 def test_a_bad_row_is_told_kept_apart_and_can_be_corrected(sqlite_store: Store, tmp_path: Path) -> None:
@@ -196,11 +243,7 @@ def test_of_an_id_that_stands_twice_the_last_row_counts_and_twice_is_the_same(
 ) -> None:
     rows = table(OLD)
     twice = [*rows, rows[0] | {"adm_1": "Second"}, rows[0] | {"adm_1": "Third"}]
-    path = tmp_path / "twice.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(twice)
+    path = rewritten(tmp_path, "twice.csv", twice)
     first = imported(sqlite_store, path)
     assert (first.counts["new"], first.counts["repeated"]) == (len(rows), 2)
     key = rows[0]["id"]

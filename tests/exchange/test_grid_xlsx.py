@@ -122,6 +122,11 @@ def repacked(path: Path, member: str, data: bytes) -> Path:
 
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
 SHEET = "xl/worksheets/sheet1.xml"
+FAR = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    b'<row r="1"><c r="A1"><v>1</v></c></row><row r="2000000000"><c r="A2000000000"><v>2</v></c></row>'
+    b"</sheetData></worksheet>"
+)
 
 
 @pytest.mark.parametrize(
@@ -129,12 +134,13 @@ SHEET = "xl/worksheets/sheet1.xml"
     [
         (SHEET, b"0" * 30_000_000, "archive bomb"),
         (SHEET, b"<worksheet><sheetData><row><c><v>1</v>", "broken"),
+        (SHEET, FAR, "a sheet has 1,048,576 rows"),
         (SHEET, ENTITY + b"<worksheet><sheetData><row><c><v>&b;</v></c></row></sheetData></worksheet>", "broken"),
         ("xl/workbook.xml", ENTITY + b"<workbook>&b;</workbook>", "broken workbook"),
         ("xl/workbook.xml", b"", "broken workbook"),
         ("[Content_Types].xml", b"<x/>", "broken workbook"),
     ],
-    ids=["bomb", "cut", "entity", "entities", "empty", "types"],
+    ids=["bomb", "cut", "far", "entity", "entities", "empty", "types"],
 )
 def test_a_hostile_or_broken_workbook_is_refused(tmp_path: Path, member: str, data: bytes, words: str) -> None:
     path = repacked(book(tmp_path, {"Data": [["id"], [1]]}), member, data)

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from casework import actor, alive, everything, involvement
 from conftest import Store
-from loading import CROWD, GUARD, SAHIL, SECOND, Case, load
+from loading import ABOUT, CROWD, GUARD, SAHIL, SECOND, Case, load
 
 from tracker.errors import Conflict, UsageError
 from tracker.store import taking_back
 from tracker.store.batches import batches, revert
+from tracker.store.bulk import Bulk
 from tracker.store.check import check
 from tracker.store.database import Reader
 from tracker.store.incoming import StatementSpec
@@ -118,6 +119,17 @@ def test_an_import_on_which_somebody_worked_is_not_taken_back(store: Store) -> N
     assert [row["name"] for row in records(store)["actor"].values()] == ["Mine"]
     store.casebook("ann").undo()
     assert records(store) == before
+
+
+def test_what_somebody_deleted_stays_so_when_the_import_is_taken_back_and_made_again(store: Store) -> None:
+    load(store.database, CASES)
+    store.casebook("bea").delete("incident", [2])
+    revert(store.database, "ann", 1, force=True)
+    with Bulk(store.database, "ann", ABOUT) as bulk:
+        first, second = bulk.known([CASES[0].key, CASES[1].key])
+    assert [(one.deleted, one.fingerprint) for one in (first, second) if one] == [
+        (True, None), (True, CASES[1].fingerprint),
+    ]  # fmt: skip
 
 
 def test_an_edit_that_was_taken_back_is_no_hindrance(store: Store) -> None:

@@ -123,7 +123,7 @@ async def test_keys_after_a_change_of_lists_go_to_the_list_that_comes(sqlite_sto
     app.state.set("welcomed", True)
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: getattr(app.screen, "_ready", False))
-        send(app, ".", "/", *"pompeo", "enter")
+        send(app, "full_stop", "slash", *"pompeo", "enter")
         await until(pilot, lambda: len(app.screen.query(RecordTable)) == 2)
         pane = app.screen.query_one("#pane-actor", KindPane)
         await until(pilot, lambda: pane.filter_text == "pompeo" and pane.table.total == 1)

@@ -11,6 +11,7 @@ from tracker.text import screen_lines
 if TYPE_CHECKING:
     from tracker.store.cards import ActorCard, Group, IncidentCard, Matrix, SourceCard, StatementCard, When
     from tracker.store.cards.matrix import Standing
+    from tracker.store.cards.reports import SourceRow
 
 NOBODY = "nobody named"
 
@@ -66,12 +67,18 @@ def _incident(card: IncidentCard) -> Iterator[str]:
     yield from _section("Who did what, according to whom", _matrix(card.matrix))
     yield from _section("Figures", (_tally(tally) for tally in card.tallies))
     yield from _section("Statements about it", (_said(said) for said in card.statements))
+    yield from _section("Sources", map(_reporting, card.sources))
     yield from _section("Part of", [f"{card.parent.ref} {card.parent.title}"] if card.parent else [])
     yield from _section("Parts", (f"{child.ref} {child.title}" for child in card.children))
     yield from _section("Links", (
         f"{'is ' if link.backwards else ''}{link.type}{' by' if link.backwards else ''} {link.other.ref} "
         f"{link.other.title}{_according(link.according_to)}" for link in card.links
     ))  # fmt: skip
+
+
+def _reporting(source: SourceRow) -> str:
+    told = ", ".join(part for part in (source.publisher, source.published) if part and part != UNKNOWN)
+    return f"{source.named.ref} {source.named.title}{f' ({told})' if told else ''}"
 
 
 def _matrix(matrix: Matrix) -> Iterator[str]:
@@ -148,6 +155,7 @@ def _source(card: SourceCard) -> Iterator[str]:
     yield from _section("Text", [f"{'not kept' if card.kept == UNKNOWN else card.kept}{length}{pinned}"])
     yield from _section("How the date is known", _when("Published", card.published))
     yield from _section("What rests on it", (f"{count:,} {name}" for name, count in card.rests if count))
+    yield from _section("Incidents it reports", (f"{one.ref} {one.title}" for one in card.incidents))
     yield from _section("Supersedes", [f"{card.supersedes.ref} {card.supersedes.title}"] if card.supersedes else [])
     yield from _section("Superseded by", (f"{newer.ref} {newer.title}" for newer in card.superseded_by))
     yield from _section("Statements", (_said(said) for said in card.statements))

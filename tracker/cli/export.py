@@ -30,21 +30,16 @@ def export(
         str, typer.Option("--output", "-o", metavar="FILE", help="- is stdout; .gz, .xz, .zst pack; for all, a folder.")
     ] = "-",
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
-    codebook: Annotated[
-        str, typer.Option("--as", metavar="acled|ged|gtd|plover|stix", help="Incidents as a codebook has them.")
-    ] = "",
-    loss: Annotated[
-        str, typer.Option("--loss-report", metavar="FILE", help="With --as: what it cannot say, CSV or .json.")
-    ] = "",
+    codebook: options.Codebook = "",
+    loss: options.Loss = "",
     excel: Annotated[bool, typer.Option("--excel", help="For spreadsheets: byte order mark and CRLF.")] = False,
     raw: Annotated[bool, typer.Option("--raw", help="Leave cells that look like formulas unguarded.")] = False,
     json: Annotated[bool, typer.Option("--json", help="With -o: what was written, as one JSON document.")] = False,
 ) -> None:
     """Take records out, ready to be edited and imported again: uid and version come first.
 
-    What is unknown is an empty cell (null in JSON), which is not 0. A file is written beside and then renamed.
-    Among the columns are those of lists too, such as perpetrators, sources and quotes of incidents.
-    Parquet needs the extra “parquet”. With --as, values are those of adopted codings, and of imported rows their own.
+    What is unknown is an empty cell, which is not 0. A file is written beside and then renamed. Columns of lists, such
+    as perpetrators and quotes, can be asked for. With --as, values are those of adopted codings, or as imported.
 
     \b
     Example:

@@ -33,23 +33,15 @@ def import_(
     kind: Annotated[
         str, typer.Option("--as", metavar="KIND", help="What files in our own columns hold, if these do not tell.")
     ] = "",
-    maps: Annotated[
-        list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="Read a column as a field of KIND; often.")
-    ] = None,
+    maps: options.Maps = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
-    rejects: Annotated[
-        str, typer.Option("--rejects", metavar="FILE", help="Write the rejected rows there, with reasons.")
-    ] = "",
+    rejects: options.Rejects = "",
     strict: Annotated[bool, typer.Option("--strict", help="Import nothing if any row cannot be taken.")] = False,
-    gone: Annotated[
-        str, typer.Option("--gone", metavar="mark|keep|force", help="Rows that this release of a dataset lacks.")
-    ] = "mark",
+    gone: options.Gone = "mark",
     release: Annotated[str, typer.Option("--release", help="The dataset's release, where the file does not say.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace the file of --rejects.")] = False,
-    encoding: Annotated[str | None, typer.Option("--encoding", help="When a file is not UTF-8: cp1252, …")] = None,
-    delimiter: Annotated[
-        str | None, typer.Option("--delimiter", help="Else told from the header line: ; or tab")
-    ] = None,
+    encoding: options.Encoding = None,
+    delimiter: options.Delimiter = None,
     date_order: options.Order = "",
     no_limit: Annotated[bool, typer.Option("--no-limit", help="Read files of any size and ratio of packing.")] = False,
     why: options.Why = "",
@@ -78,9 +70,7 @@ def import_(
     own, datasets = parted(files, profile, kind or maps, encoding, delimiter, limits=not no_limit)
     codes: list[Exit] = []
     if datasets:
-        wish = Wish(
-            dry_run, strict, gone, release, rejects, force, not no_limit, why,  # type: ignore[arg-type]
-        )  # fmt: skip
+        wish = Wish(dry_run, strict, gone, release, rejects, force, not no_limit, why)  # type: ignore[arg-type]
         codes.append(import_datasets(session(context), datasets, wish, as_json=json))
     if own:
         planned = _plan(context, own, kind, encoding, delimiter, date_order, maps or [], limits=not no_limit)

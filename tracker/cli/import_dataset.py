@@ -35,12 +35,15 @@ def parted(
     """
     from pathlib import Path
 
-    from tracker.exchange.profile import detect, load
+    from tracker.exchange.profile import detect, load, readable
     from tracker.exchange.sources import open_source
 
     if profile == "auto" and own:
         return list(files), []
     named = None if profile == "auto" else load(profile)
+    if named is None:
+        for sentence in readable()[1]:
+            output.say(sentence)
     ours: list[str] = []
     datasets: list[Dataset] = []
     for path in files:

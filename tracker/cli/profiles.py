@@ -27,7 +27,7 @@ def profiles(
       tracker profiles
       tracker profiles ucdp-ged > my.toml
     """
-    from tracker.exchange.profile import load, names
+    from tracker.exchange.profile import load, readable
 
     if name:
         profile = load(name)
@@ -38,7 +38,9 @@ def profiles(
         else:
             output.lines(profile.text.splitlines())
         return
-    known = [load(one) for one in names()]
+    known, faults = readable()
+    for sentence in faults:
+        output.say(sentence)
     if json:
         output.emit([{"name": one.name, "title": one.title, "dataset": one.dataset} for one in known])
         return

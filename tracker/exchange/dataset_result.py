@@ -60,7 +60,7 @@ class Result:
 
     def as_json(self) -> dict[str, object]:
         """The numbers as a JSON document."""
-        counts = {what: self.counts[what] for what in (*COUNTS, "repeated", "skipped")}
+        counts = {what: self.counts[what] for what in (*COUNTS, "kept", "repeated", "skipped")}
         return {
             "file": self.name, "profile": self.profile, "batch": self.batch or None, "action": self.action or None,
             **counts, "seconds": round(self.seconds, 2), "rejects": self.rejects or None, "warnings": self.warnings,
@@ -76,6 +76,7 @@ def told_of(name: str, header: Sequence[str], row: Faulty) -> str:
 
 
 def told_change(key: str, changes: dict[str, tuple[object, object]]) -> str:
+    """What a changed row changes, in a sentence: its id, and the first fields with the old and the new value."""
     told = ", ".join(f"{name} {_value(old)} → {_value(new)}" for name, (old, new) in list(changes.items())[:4])
     more = f" and {len(changes) - 4} more" if len(changes) > 4 else ""
     return screen(f"{key}: {told}{more}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tracker.exchange.dataset_reading import Harvest, Piece
 from tracker.exchange.dataset_result import TOLD, Result, told_change, told_of
 from tracker.exchange.grid import Block, Faulty
 from tracker.exchange.profile.harvest import NO_RECORD
@@ -12,7 +13,7 @@ from tracker.exchange.rejects import RejectFile
 from tracker.store.bulk import Bulk, Stored
 from tracker.store.bulk_change import KEPT
 from tracker.store.incoming import Incoming
-from tracker.text import screen, truncate, unguard
+from tracker.text import screen, truncate
 
 if TYPE_CHECKING:
     from tracker.exchange.profile.harvest import Harvester
@@ -21,28 +22,28 @@ if TYPE_CHECKING:
 class Run:
     """The rows of a file on their way into the store, block by block."""
 
-    def __init__(self, harvester: Harvester, bulk: Bulk, result: Result, rejects: RejectFile, *, guarded: bool) -> None:
+    def __init__(self, harvester: Harvester, bulk: Bulk, result: Result, rejects: RejectFile) -> None:
         self.harvester = harvester
         self.bulk = bulk
         self.result = result
         self.rejects = rejects
-        self.guarded = guarded
         self._met = bytearray()
         self._deleted = 0
         self._held: dict[str, tuple[int, int, Sequence[str], int]] = {}
 
-    def take(self, block: Block) -> None:
-        """Sort the rows of a block into new, changed and same, and write what is to be written."""
+    def take(self, piece: Piece) -> None:
+        """Sort the rows of a piece into new, changed and same, and write what is to be written."""
         counts = self.result.counts
-        counts["read"] += len(block.rows) + len(block.faulty)
-        self._reject(block.faulty)
-        if not block.rows:
+        counts["read"] += len(piece.keys) + len(piece.faulty)
+        counts["unread"] += len(piece.faulty)
+        self._reject(piece.faulty)
+        if not piece.keys:
             return
-        if self.guarded:
-            block.rows = [[unguard(cell) for cell in row] for row in block.rows]
-        keys = self.harvester.key(block.rows)
-        prints = self.harvester.fingerprints(block.rows)
-        stored = self.bulk.known(keys)
+        stored = self.bulk.known(piece.keys)
+        if piece.harvest and not any(stored) and len(set(piece.keys)) == len(piece.keys):
+            self._write(piece.harvest)
+            return
+        block, keys, prints = piece.block, piece.keys, piece.prints
         new, changed, same = self._sorted(block, keys, prints, stored)
         counts["same"] += len(same)
         self._see(same)
@@ -97,8 +98,17 @@ class Run:
 
     def _add(self, block: Block, keys: Sequence[str], prints: Sequence[int], places: Sequence[int]) -> None:
         incoming = self._harvested(block, keys, prints, places)
-        if incoming is None:
-            return
+        if incoming is not None:
+            self._write_new(incoming)
+
+    def _write(self, harvest: Harvest) -> None:
+        """Write rows that were harvested ahead and are all new."""
+        self.harvester.warnings.update(harvest.warnings)
+        self._reject(harvest.rejected)
+        if len(harvest.incoming):
+            self._write_new(harvest.incoming)
+
+    def _write_new(self, incoming: Incoming) -> None:
         for incident_id in self.bulk.add(incoming):
             self._meet(incident_id)
         self.result.counts["new"] += len(incoming)
@@ -126,7 +136,9 @@ class Run:
             incoming.fingerprints = [one.fingerprint or 0 for one in there]
         for key, one, changes in zip(incoming.external_ids, there, self.bulk.change(incoming, there), strict=True):
             self._meet(one.id)
-            changes = {name: told for name, told in changes.items() if told[0] != KEPT}
+            wrote = {name: told for name, told in changes.items() if told[0] != KEPT}
+            self.result.counts["kept"] += len(changes) > len(wrote)
+            changes = wrote
             # What an import that was taken back had made is made again.
             self.result.counts["new" if one.deleted else "changed" if changes else "same"] += 1
             if changes and len(self.result.changes) < TOLD:
@@ -192,4 +204,6 @@ class Run:
         noticed = [f"{count:,} × {words}" for words, count in self.harvester.warnings.most_common()]
         if self._deleted:
             noticed.append(f"{self._deleted:,} rows are of incidents that were deleted here, and stay so")
+        if kept := self.result.counts["kept"]:
+            noticed.append(f"{kept:,} incidents were edited here in what this file says otherwise: the edits stay")
         return [*self.result.warnings, *noticed]

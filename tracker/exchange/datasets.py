@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from tracker.exchange.dataset_reading import can_read_ahead, read, read_ahead
 from tracker.exchange.dataset_result import Result, Wish
 from tracker.exchange.dataset_rows import Run
 from tracker.exchange.grid import Grid, Input
@@ -40,14 +41,18 @@ def import_dataset(
     result = Result(grid.name, profile.name)
     with ExitStack() as stack:
         rejects = stack.enter_context(RejectFile(wish.rejects, grid.header, force=wish.force))
-        bulk = stack.enter_context(Bulk(where, who, about, expected=estimate(source), reason=wish.reason))
-        run = Run(harvester, bulk, result, rejects, guarded=corrected)
-        for block in grid.blocks():
-            run.take(block)
+        expected = estimate(source)
+        bulk = stack.enter_context(Bulk(where, who, about, expected=expected, reason=wish.reason))
+        run = Run(harvester, bulk, result, rejects)
+        # Of rows that are there already only the ids and fingerprints are needed: no second process would pay off.
+        ahead = bulk.nothing_there and not corrected and can_read_ahead(expected)
+        pieces = read_ahead(grid, harvester) if ahead else read(grid, harvester, guarded=corrected)
+        for piece in stack.enter_context(closing(pieces)):
+            run.take(piece)
             if progress is not None:
-                progress(result.counts["read"], grid.done)
+                progress(result.counts["read"], piece.done)
         run.take_repeated()
-        _finish(run, grid, wish)
+        _finish(run, grid, wish, corrected=corrected)
     result.rejects = wish.rejects if result.counts["rejected"] and wish.rejects else ""
     result.seconds = time.monotonic() - begun
     return result
@@ -76,7 +81,7 @@ def _corrected_input() -> Input:
     return Input(form="delimited", delimiter=",")
 
 
-def _finish(run: Run, grid: Grid, wish: Wish) -> None:
+def _finish(run: Run, grid: Grid, wish: Wish, *, corrected: bool) -> None:
     result, bulk = run.result, run.bulk
     result.warnings = [*grid.notes, *run.told()]
     if grid.removed:
@@ -86,7 +91,12 @@ def _finish(run: Run, grid: Grid, wish: Wish) -> None:
     if wish.strict and result.counts["rejected"]:
         result.held_back = "nothing imported"
         return
-    if wish.gone != "keep" and not run.guarded:
+    if wish.gone == "mark" and (unread := result.counts["unread"]):
+        result.warnings.append(
+            f"{unread:,} rows could not be read, so it cannot be told what is gone: nothing was marked; correct them, "
+            "or give --gone force"
+        )
+    elif wish.gone != "keep" and not corrected:
         result.counts["gone"], why = bulk.gone(force=wish.gone == "force")
         result.warnings += [why] if why else []
     counts = {what: result.counts[what] for what in ("new", "changed", "same", "gone", "rejected")}

@@ -24,6 +24,8 @@ _ERRORS = frozenset({
     "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!",
 })  # fmt: skip
 """What a sheet shows for a formula that failed (ECMA-376 18.18.11 and later Excel)."""
+_LAST_ROW = 1 << 20
+"""No sheet is longer; a row that says it is number 2,000,000,000 comes after so many that are empty."""
 Cells = tuple[Any, ...]
 Numbered = tuple[int, list[str]]
 
@@ -138,6 +140,8 @@ class _Sheet:
         line = 0
         try:
             for line, values in enumerate(sheet.iter_rows(values_only=True), 1):
+                if line > _LAST_ROW:
+                    raise Refused(f"{self.grid.name}:{line}: a sheet has {_LAST_ROW:,} rows; open it and save it again")
                 cells = [self._text(value) for value in values]
                 while cells and not cells[-1].strip():
                     cells.pop()

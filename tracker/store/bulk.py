@@ -5,12 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from itertools import repeat
 from types import TracebackType
 
 from tracker import clock
 from tracker.errors import Refused, UsageError
-from tracker.store.bulk_batch import About, begin, conclude, forget
+from tracker.store.bulk_batch import About, Made, begin, conclude, forget
 from tracker.store.bulk_change import Change
 from tracker.store.bulk_children import COMPARED
 from tracker.store.bulk_gone import Scope
@@ -20,7 +19,7 @@ from tracker.store.bulk_links import Links
 from tracker.store.bulk_log import Log
 from tracker.store.bulk_lookup import LOOKED_UP, Lookup, Stored
 from tracker.store.bulk_people import Actors, Sources
-from tracker.store.bulk_rows import Made, Rows
+from tracker.store.bulk_rows import Rows
 from tracker.store.database import Database, driver_error, require_schema, schema_revision
 from tracker.store.incoming import Incoming
 
@@ -87,11 +86,17 @@ class Bulk(AbstractContextManager["Bulk"]):
         self._action, self._batch = begin(link, self._who, about, self._reason, stamp)
         self._log = Log(link, self._action, stamp)
         self._lookup = Lookup(link, about.dataset)
-        actors, sources = Actors(link, self._log, about.dataset, self._batch), Sources(link, self._log, self._batch)
-        self._rows = Rows(link, actors, sources, Made(stamp, self._batch))
+        made = Made(stamp, self._batch)
+        actors, sources = Actors(link, self._log, about.dataset, self._batch), Sources(link, self._log, made)
+        self._rows = Rows(link, actors, sources, made)
         self._links = Links(link, self._log, self._rows, about.dataset)
         self._change = Change(link, self._log, self._rows, self._links, about.dataset, about.release)
         self._scope = Scope(link, self._log, about.dataset, about.release)
+
+    @property
+    def nothing_there(self) -> bool:
+        """Whether the database had no row of the dataset when the import began."""
+        return self._lookup.nothing_there
 
     def known(self, external_ids: Sequence[str]) -> list[Stored | None]:
         """What there is of these rows of the dataset, deleted ones too; None for a new one."""
@@ -105,11 +110,10 @@ class Bulk(AbstractContextManager["Bulk"]):
         _require_columns(rows)
         self._grow(count)
         stem = stems(self._about.dataset, rows.external_ids)
-        columns: dict[str, Iterable[object]] = dict(rows.incident)
-        columns |= {"external_id": rows.external_ids, "dataset": repeat(self._about.dataset)}
-        columns["release"] = repeat(self._about.release or None)
-        ids = self._rows.insert("incident", list(map(incident_uid, stem)), columns)
-        self._link.insert("imported", ("incident_id", "fingerprint"), zip(ids, rows.fingerprints, strict=True))
+        same = {"dataset": self._about.dataset, "release": self._about.release or None}
+        columns = {**rows.incident, "external_id": rows.external_ids}
+        ids = self._rows.insert("incident", list(map(incident_uid, stem)), columns, same)
+        self._link.insert_columns("imported", {"incident_id": ids, "fingerprint": rows.fingerprints}, {})
         self._rows.parts(rows, stem, ids)
         self._links.wait(rows, ids)
         self._lookup.added(rows.external_ids)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 from tracker import clock
 from tracker.store.bulk_keys import derived
@@ -23,6 +24,17 @@ class About:
     encoding: str = ""
     delimiter: str = ""
     file_sha256: str = ""
+
+
+class Made(NamedTuple):
+    """What every record of an import is marked with."""
+
+    stamp: str
+    batch: int
+
+    def columns(self) -> dict[str, object]:
+        """The columns that have one value in all records."""
+        return {"version": 1, "created_at": self.stamp, "updated_at": self.stamp, "batch_id": self.batch}
 
 
 def begin(link: Link, who: str, about: About, reason: str, stamp: str) -> tuple[int, int]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from typing import Any
 
 from tracker.store.bulk_edits import Edits, edits
@@ -109,14 +108,14 @@ class Children:
         if not missing:
             return
         names = dict.fromkeys(name for _, one, _ in missing for name in one)
-        columns: dict[str, Iterable[object]] = {
+        columns: dict[str, Sequence[object]] = {
             name: [one.get(name, _default(sort.kind, name)) for _, one, _ in missing] for name in names
         }
         incidents = [ids[row] for row, _, _ in missing]
         if sort.incident:
             columns[sort.incident] = incidents
         if sort.kind == "tag":
-            columns["of_kind"] = repeat("incident")
+            columns["of_kind"] = ["incident"] * len(missing)
         made = self._rows.insert(sort.kind, [uid for _, _, uid in missing], columns)
         if sort.kind == "statement":
             uids = [derived(uid, "statement_incident") for _, _, uid in missing]

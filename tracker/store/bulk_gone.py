@@ -10,6 +10,15 @@ from tracker.store.bulk_log import Known, Log
 
 _PAGE = 20_000
 
+_SHARE, _SHARE_OF_RELEASE = 0.8, 0.5
+"""How much of what is known must be in a file for the rest to be gone: a file that names its release is a whole one."""
+
+
+def _ordered(release: str) -> tuple[int, ...]:
+    """A release such as 24.0.3 by its numbers; () for one that has other parts."""
+    parts = release.split(".")
+    return tuple(map(int, parts)) if all(part.isascii() and part.isdigit() and len(part) < 9 for part in parts) else ()
+
 
 class Scope:
     """The incidents that the file had a row for, one bit each."""
@@ -18,6 +27,7 @@ class Scope:
         self._link = link
         self._log = log
         self._dataset = dataset
+        self._given = release
         self._release = release or log.stamp[:10]
         self._bits = bytearray()
         self._first_new = int(link.rows("SELECT coalesce(max(id), 0) FROM incident")[0][0]) + 1
@@ -51,36 +61,56 @@ class Scope:
         missing = [id_ for (id_,) in self._pages("id") if not self._has(id_)]
         if not missing:
             return 0, ""
-        countries, first, last = self._looked()
-        absent, known = [], 0
-        lost = set(missing)
-        for id_, country, earliest, gone, uid, version in self._pages("id, country, date_earliest, gone, uid, version"):
-            if gone is not None or id_ >= self._first_new or country not in countries:
-                continue
-            if not earliest or not first <= earliest <= last:
-                continue
-            known += 1
-            if id_ in lost:
-                absent.append(Known(id_, uid, version))
-        if absent and not force and (known - len(absent)) * 2 < known:
+        if not force and (newest := self._newer()):
+            return 0, (
+                f"release {self._given} is older than {newest}, which was imported already: nothing was marked as "
+                "gone, and where the two differ the older one counts now; “tracker batch revert” takes it back"
+            )
+        absent, known = self._absent(set(missing))
+        least = _SHARE_OF_RELEASE if self._given else _SHARE
+        if absent and not force and known - len(absent) < least * known:
             return 0, (
                 f"the file has {known - len(absent):,} of the {known:,} rows that are known of its countries and days, "
-                "less than half: none of the others was marked as gone; use --gone force if they are"
+                f"less than {least:.0%}: none of the others was marked as gone; use --gone force if they are"
             )
         for block in in_blocks(absent):
             self._log.change("incident", "update", [(one, {"gone": (None, self._release)}) for one in block])
         return len(absent), ""
 
-    def _looked(self) -> tuple[set[str | None], str, str]:
-        """The countries of the file, and its first and last day."""
-        countries: set[str | None] = set()
-        first, last = "9999", ""
+    def _absent(self, missing: set[int]) -> tuple[list[Known], int]:
+        """Of the incidents that lie where and when the file looked: those it has no row for, and how many there are."""
+        looked, absent, known = self._looked(), [], 0
+        for id_, country, earliest, gone, uid, version in self._pages("id, country, date_earliest, gone, uid, version"):
+            if gone is not None or id_ >= self._first_new or country not in looked:
+                continue
+            first, last = looked[country]
+            if not earliest or not first <= earliest <= last:
+                continue
+            known += 1
+            if id_ in missing:
+                absent.append(Known(id_, uid, version))
+        return absent, known
+
+    def _newer(self) -> str:
+        """The newest release of the dataset that was imported, if that of this file is older; else ""."""
+        if not (own := _ordered(self._given)):
+            return ""
+        rows = self._link.rows(
+            "SELECT b.release FROM batch b JOIN action a ON a.id = b.action WHERE b.dataset = ?"
+            " AND b.release IS NOT NULL AND b.deleted_at IS NULL AND a.reverted = FALSE",
+            (self._dataset,),
+        )
+        newest = max((release for (release,) in rows if _ordered(release)), key=_ordered, default="")
+        return newest if newest and _ordered(newest) > own else ""
+
+    def _looked(self) -> dict[str | None, tuple[str, str]]:
+        """The first and the last day of the file for each of its countries."""
+        spans: dict[str | None, tuple[str, str]] = {}
         for id_, country, earliest in self._pages("id, country, date_earliest"):
-            if self._has(id_):
-                countries.add(country)
-                if earliest:
-                    first, last = min(first, earliest), max(last, earliest)
-        return countries, first, last
+            if earliest and self._has(id_):
+                first, last = spans.get(country, (earliest, earliest))
+                spans[country] = min(first, earliest), max(last, earliest)
+        return spans
 
     def _pages(self, columns: str) -> Iterator[tuple[Any, ...]]:
         """The incidents of the dataset that are not deleted, by their ids, in bounded memory."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 BLOCK = 1_000
@@ -17,6 +17,10 @@ LOADED = (
     "statement_incident", "tag",
 )  # fmt: skip
 """The tables that get a row or more for each row of a file; there are few actors, and they are looked up by index."""
+
+
+Values = Mapping[str, Sequence[object]]
+"""The values of each column."""
 
 
 class Link(Protocol):
@@ -39,6 +43,9 @@ class Link(Protocol):
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Write new rows."""
+
+    def insert_columns(self, table: str, values: Values, same: Mapping[str, object]) -> None:
+        """Write new rows from columns of equally many values; the columns in `same` have one value in all of them."""
 
     def take(self, table: str, count: int) -> Sequence[int]:
         """So many ids that no row of the table has or will get from anybody else."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -14,13 +13,14 @@ from tracker import text
 from tracker.errors import ValueRefused
 from tracker.model.uncertain import UncertainDate
 from tracker.model.values import date_columns
+from tracker.store.bulk_batch import Made
 from tracker.store.bulk_keys import derived
 from tracker.store.bulk_link import Link, in_blocks, marks
 from tracker.store.bulk_log import Log
 from tracker.store.incoming import ActorSpec, SourceSpec
 
 ACTORS_KEPT = 200_000
-SOURCES_KEPT = 400_000
+SOURCES_KEPT = 600_000
 """So many are remembered by their digest; beyond that they are looked up in the database."""
 
 _MERGES = 20
@@ -134,11 +134,10 @@ def actor_uid(name: str) -> str:
 class Sources:
     """Sources by the digest of publisher, title, day and address."""
 
-    def __init__(self, link: Link, log: Log, batch_id: int) -> None:
+    def __init__(self, link: Link, log: Log, made: Made) -> None:
         self._link = link
         self._log = log
-        self._stamp = log.stamp
-        self._batch = batch_id
+        self._made = made
         # With none there, what is remembered is all there are, and nothing needs to be looked up.
         self._complete = not link.rows("SELECT 1 FROM source LIMIT 1")
         self._known: dict[bytes, int] = {}
@@ -168,13 +167,13 @@ class Sources:
         if not missing:
             return known
         ids = self._link.take("source", len(missing))
-        specs = zip(*(wanted[key] for key in missing), strict=True)
-        title, publisher, published, url, author, kind, notes = specs
-        given = (map(_or_null, column) for column in (publisher, author, url, notes))
-        dates = zip(*map(_published, published), strict=True)
-        stamps = (repeat(1), repeat(self._stamp), repeat(self._stamp), repeat(self._batch))
-        rows = zip(ids, map(source_uid, missing), *stamps, title, kind, *given, *dates, strict=False)
-        self._link.insert("source", _SOURCE, rows)
+        given: dict[str, Sequence[Any]] = dict(
+            zip(SourceSpec._fields, zip(*(wanted[key] for key in missing), strict=True), strict=True)
+        )
+        dates = zip(_PUBLISHED, zip(*map(_published, given.pop("published")), strict=True), strict=True)
+        given |= {name: [text or None for text in given[name]] for name in _OPTIONAL if "" in given[name]}
+        uids = list(map(source_uid, missing))
+        self._link.insert_columns("source", {"id": ids, "uid": uids, **given, **dict(dates)}, self._made.columns())
         self.new += len(missing)
         known.update(zip(missing, ids, strict=True))
         return known
@@ -206,13 +205,8 @@ class Sources:
         return missing
 
 
-_SOURCE = (
-    "id", "uid", "version", "created_at", "updated_at", "batch_id", "title", "kind", "publisher", "author", "url",
-    "notes", "published_words", "published_edtf", "published_earliest", "published_latest", "published_precision",
-    "published_basis",
-)  # fmt: skip
-
-
+_OPTIONAL = ("publisher", "url", "author", "notes")
+_PUBLISHED = tuple(f"published_{part}" for part in ("words", "edtf", "earliest", "latest", "precision", "basis"))
 _SAME = itemgetter(1, 0, 2, 3)
 
 
@@ -227,13 +221,6 @@ def source_uid(key: bytes) -> str:
     return f"{h[:8]}-{h[8:12]}-8{h[13:16]}-a{h[17:20]}-{h[20:]}"
 
 
-def _or_null(value: str) -> str | None:
-    return value or None
-
-
-_PARTS = ("words", "edtf", "earliest", "latest", "precision", "basis")
-
-
 @lru_cache(maxsize=32_768)
 def _day(published: str) -> tuple[Any, ...]:
     try:
@@ -241,7 +228,7 @@ def _day(published: str) -> tuple[Any, ...]:
     except ValueRefused:
         # What is no EDTF date is kept as it was written.
         return (published, *(None,) * 5)
-    return tuple(columns[f"published_{part}"] for part in _PARTS)
+    return tuple(columns[name] for name in _PUBLISHED)
 
 
 def _published(published: str) -> tuple[Any, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from tracker.errors import Refused
 from tracker.model.kinds import BY_NAME
-from tracker.store.bulk_link import BLOCK, LOADED, quoted
+from tracker.store.bulk_link import BLOCK, LOADED, Values, quoted
 from tracker.store.database import APPLICATION_ID, Database, connect, driver_error
 
 _MEMORY = "64MB"
@@ -77,6 +78,12 @@ class PostgresqlLink:
         with self._raw.cursor() as cursor, cursor.copy(f"COPY {table} ({quoted(columns)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(_with_bools(row, places) if places else row)
+
+    def insert_columns(self, table: str, values: Values, same: Mapping[str, object]) -> None:
+        """Write new rows by COPY, column by column."""
+        count = len(next(iter(values.values())))
+        constant = (repeat(value, count) for value in same.values())
+        self.insert(table, (*values, *same), zip(*values.values(), *constant, strict=True))
 
     def take(self, table: str, count: int) -> Sequence[int]:
         """Ids from the table's own sequence, so that nobody else's record gets one of them."""

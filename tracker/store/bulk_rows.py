@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, repeat
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from tracker.model.kinds import BY_NAME
+from tracker.store.bulk_batch import Made
 from tracker.store.bulk_keys import part_uid
-from tracker.store.bulk_link import Link
+from tracker.store.bulk_link import Link, Values
 from tracker.store.bulk_people import Actors, Sources
 from tracker.store.incoming import Incoming, Involved
 
-STAMPS = ("id", "uid", "version", "created_at", "updated_at", "batch_id")
-"""The columns with which every new record begins."""
-
 Ids = Sequence[int]
-
-
-class Made(NamedTuple):
-    """What every record of an import is marked with."""
-
-    stamp: str
-    batch: int
 
 
 class Rows:
@@ -35,22 +25,17 @@ class Rows:
         self._made = made
         self.touched: set[str] = set()
 
-    def insert(self, table: str, uids: Sequence[str], columns: Mapping[str, Iterable[object]]) -> Ids:
-        """Write new records from columns of values; gives back their ids."""
+    def insert(self, table: str, uids: Sequence[str], values: Values, same: Mapping[str, object] | None = None) -> Ids:
+        """Write new records from columns of values, and one value for all for others; gives back their ids."""
         count = len(uids)
         if not count:
             return ()
         self.touched.add(table)
-        defaults = {f.name: repeat(f.default) for f in BY_NAME[table].fields if f.default and f.name not in columns}
-        if table == "source":
-            defaults = {}
+        same = same or {}
+        defaults = {f.name: f.default for f in BY_NAME[table].fields if f.default and f.name not in {*values, *same}}
         ids = self._link.take(table, count)
-        values = {**columns, **defaults}
-        stamp, batch = self._made
-        self._link.insert(
-            table,
-            (*STAMPS, *values),
-            zip(ids, uids, repeat(1), repeat(stamp), repeat(stamp), repeat(batch), *values.values()),
+        self._link.insert_columns(
+            table, {"id": ids, "uid": uids, **values}, {**self._made.columns(), **defaults, **same}
         )
         return ids
 
@@ -86,14 +71,15 @@ class Rows:
         for row in at:
             involved[row] = True
 
-        def there(values: Sequence[object]) -> Iterable[object]:
-            return values if len(at) == len(values) and at[-1] == len(values) - 1 else map(values.__getitem__, at)
+        def there(values: Sequence[object]) -> Sequence[object]:
+            return values if len(at) == len(values) and at[-1] == len(values) - 1 else [values[row] for row in at]
 
-        self.insert("involvement", uids, {
-            "incident_id": there(incidents), "actor_id": actor,
-            "role": repeat(one.role) if isinstance(one.role, str) else there(one.role),
-            "source_id": there(first), **{name: there(values) for name, values in one.columns.items()},
-        })  # fmt: skip
+        columns: dict[str, Sequence[object]] = {"incident_id": incidents, "source_id": first, **one.columns}
+        same = {"role": one.role} if isinstance(one.role, str) else {}
+        if not same:
+            columns["role"] = one.role
+        given = {name: there(values) for name, values in columns.items()}
+        self.insert("involvement", uids, {"actor_id": actor, **given}, same)
 
     def _placed(self, group: int, one: Involved, stems: Sequence[str]) -> tuple[Sequence[int], list[int], list[str]]:
         """For each involvement: the place of its row, its actor and its uid."""
@@ -170,4 +156,4 @@ class Rows:
         ]
         if made:
             uids, incident, name = zip(*made, strict=True)
-            self.insert("tag", uids, {"name": name, "of_kind": repeat("incident"), "of_id": incident})
+            self.insert("tag", uids, {"name": name, "of_id": incident}, {"of_kind": "incident"})

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tracker.errors import Refused
 from tracker.model.kinds import BY_NAME, KINDS
-from tracker.store.bulk_link import LOADED, in_blocks, marks, quoted
+from tracker.store.bulk_link import LOADED, Values, in_blocks, marks, quoted
 from tracker.store.database import BUSY_MILLISECONDS, Database, connect, driver_error, wal_is_safe
 
-_LOAD_CACHE, _INDEX_CACHE, _USUAL_CACHE = 32_000, 4_000, 16_000
-"""KiB of pages in memory: while rows come in, while indexes are made (a large cache makes that slower), else."""
+_INDEX_CACHE, _USUAL_CACHE = 4_000, 16_000
+"""KiB of pages in memory: while indexes are made (a large cache makes that slower), else."""
 
-_HASH = 32 << 20
+_HASH = 8 << 20
 """Bytes of words that the full text gathers before it writes them; its own default makes many small segments."""
 _USUAL_HASH = 1 << 20
+
+_NOTHING = bytearray()
+"""Stands for None on its way into a column: the driver takes a µs for each None, and next to nothing for this."""
 
 
 class SqliteLink:
@@ -44,7 +47,7 @@ class SqliteLink:
         self._alone = self._alone_with_nothing()
         raw.execute("PRAGMA foreign_keys=OFF")
         raw.execute("PRAGMA temp_store=FILE")
-        raw.execute(f"PRAGMA cache_size=-{_LOAD_CACHE}")
+        raw.execute(f"PRAGMA cache_size=-{_USUAL_CACHE}")
         try:
             raw.execute("BEGIN EXCLUSIVE" if self._alone else "BEGIN IMMEDIATE")
         except driver_error("sqlite") as error:
@@ -108,6 +111,24 @@ class SqliteLink:
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Write new rows."""
         self._raw.executemany(f"INSERT INTO {table} ({quoted(columns)}) VALUES ({marks(len(columns))})", rows)
+
+    def insert_columns(self, table: str, values: Values, same: Mapping[str, object]) -> None:
+        """Write new rows, column by column."""
+        count = len(next(iter(values.values())))
+        plain = {name: _literal(value) for name, value in same.items() if _is_plain(value)}
+        bound = dict(values) | {name: [value] * count for name, value in same.items() if name not in plain}
+        marked, given = {}, []
+        for name, column in bound.items():
+            if None not in column:
+                marked[name] = "?"
+            elif column.count(None) == count:
+                continue
+            else:
+                marked[name] = "nullif(?, x'')"
+                column = [_NOTHING if value is None else value for value in column]
+            given.append(column)
+        names, said = quoted([*marked, *plain]), ", ".join([*marked.values(), *plain.values()])
+        self._raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({said})", zip(*given, strict=True))
 
     def take(self, table: str, count: int) -> Sequence[int]:
         """The next ids; nobody else writes while this transaction lasts."""
@@ -230,3 +251,14 @@ class SqliteLink:
                 self._shared()
         finally:
             self._raw.close()
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a value may stand in a statement."""
+    return value is None or isinstance(value, int) or (isinstance(value, str) and value.isprintable())
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return "NULL" if value is None else str(int(value))  # type: ignore[call-overload]

@@ -164,21 +164,25 @@ def accounts(reader: Reader, scope: Scope) -> Accounts:
 class Standing:
     """`changed` is when the newest change to the database was made, "" when there was none.
 
-    `deleted` incidents fit the filter but were deleted; `pending` suggestions in the database wait to be decided on.
+    `deleted` incidents fit the filter but were deleted, `gone` ones fit it and are counted, though the newest release
+    of their dataset has them no longer; `pending` suggestions in the database wait to be decided on.
     """
 
     changed: str
     deleted: int
+    gone: int
     pending: int
 
 
 def standing(reader: Reader, scope: Scope) -> Standing:
     """How the data stands that a report is made from, and what of it a report leaves out."""
     newest = reader.rows("SELECT at FROM action ORDER BY id DESC LIMIT 1")
-    gone = f"SELECT count(*) FROM incident t WHERE t.deleted_at IS NOT NULL AND {scope.condition}"
+    deleted = f"SELECT count(*) FROM incident t WHERE t.deleted_at IS NOT NULL AND {scope.condition}"
+    gone = f"SELECT count(*) FROM incident t WHERE t.deleted_at IS NULL AND t.gone IS NOT NULL AND {scope.condition}"
     waiting = "SELECT count(*) FROM suggestion WHERE status = 'pending' AND deleted_at IS NULL"
     return Standing(
         str(newest[0][0]) if newest else "",
+        int(reader.rows(deleted, scope.parameters)[0][0]),
         int(reader.rows(gone, scope.parameters)[0][0]),
         int(reader.rows(waiting)[0][0]),
     )

@@ -102,7 +102,9 @@ def totals(reader: Reader) -> dict[str, int]:
 
 def _along_index(reader: Reader, kind: Kind) -> str:
     """SQLite reads the whole table to count, unless it is told of an index."""
-    plain = [index for index in kind.indexes if "(" not in index[0]]
+    # The index of an optional reference holds only the records that have one.
+    sparse = {column.name for column in kind.columns if column.type == "ref" and not column.required}
+    plain = [index for index in kind.indexes if "(" not in index[0] and index[0] not in sparse]
     if reader.dialect != "sqlite" or not plain:
         return kind.name
     narrow = min(plain, key=lambda index: (len(index), not index[0].endswith("_id")))

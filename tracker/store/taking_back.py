@@ -63,13 +63,14 @@ def take_back(act: Act, batch_id: int, action: int, *, force: bool) -> int:
         for kind in SHARED:
             count += _mark(act, kind, batch_id, marker, unused=True)
     # Without their row they are known as taken back, not as deleted by somebody: an import brings them again, and
-    # compares what it had changed anew.
+    # compares what it had changed anew. What somebody had deleted before stays deleted.
     act.connection.execute(
         text(
-            "DELETE FROM imported WHERE incident_id IN (SELECT id FROM incident WHERE batch_id = :batch)"
+            "DELETE FROM imported WHERE incident_id IN"
+            " (SELECT id FROM incident WHERE batch_id = :batch AND deleted_at = :marker)"
             " OR incident_id IN (SELECT record_id FROM revision WHERE kind = 'incident' AND action_id = :action)"
         ),
-        {"batch": batch_id, "action": action},
+        {"batch": batch_id, "action": action, "marker": marker},
     )
     act.connection.execute(
         update(table("batch")).where(table("batch").c.id == batch_id),

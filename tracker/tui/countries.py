@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 
 from tracker.text import fold
 from tracker.tui.form_text import Suggestion
@@ -15,10 +13,10 @@ LINES = 8
 @cache
 def _rows() -> tuple[tuple[str, str, str], ...]:
     """(code, first name, all names folded for matching) of every country."""
-    table = files("tracker").joinpath("exchange", "profile", "countries.csv").read_text(encoding="utf-8")
+    from tracker.exchange.countries import rows
+
     return tuple(
-        (row["iso3"], row["names"].partition("|")[0], f" {fold(row['names'].replace('|', ' '))}")
-        for row in csv.DictReader(table.splitlines())
+        (row["iso3"], row["names"].partition("|")[0], f" {fold(row['names'].replace('|', ' '))}") for row in rows()
     )
 
 

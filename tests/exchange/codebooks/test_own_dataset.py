@@ -280,3 +280,24 @@ def test_what_hangs_on_columns_that_were_not_kept_goes_when_they_are_edited(
     assert (row["geom_wkt"], row["priogrid_gid"]) == ("POINT (36.550000 36.250000)", "181874")
     assert (row["side_b"], row["conflict_name"]) == ("Southern Brigade", "")
     assert row["dyad_name"] == "Government of Syria - Southern Brigade"
+
+
+@pytest.mark.parametrize(
+    ("edited", "cells"),
+    [
+        (day("2014-02-01", "2014-02-28", "2014-02", "month"), ("2014-02-01", "2014-02-28", "4")),
+        (day("2014-01-01", "2014-12-31", "2014", "year"), ("2014-01-01", "2014-12-31", "5")),
+        (day("2014-02-03", "2014-02-03", "2014-02-03", "day"), ("2014-02-03", "2014-02-03", "1")),
+    ],
+)
+@pytest.mark.parametrize("kept", ["", "4"])
+def test_an_edited_date_takes_its_precision_along(
+    sqlite_store: Store, tmp_path: Path, edited: dict[str, str], cells: tuple[str, ...], kept: str
+) -> None:
+    book = sqlite_store.casebook()
+    case = frugal(book)
+    extra = {name: cell for name, cell in GED_ROW.items() if cell and name not in SAID and not name.startswith("date_")}
+    book.edit("incident", case, {"extra": extra | ({"date_prec": kept} if kept else {})}, version=None)
+    book.edit("incident", case, dict(edited), version=None)
+    row = exported(sqlite_store, "ged", tmp_path, raw=True).rows[0]
+    assert (row["date_start"], row["date_end"], row["date_prec"]) == cells

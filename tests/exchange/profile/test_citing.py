@@ -42,6 +42,19 @@ def test_text_without_a_title_in_marks_is_the_title(text: str) -> None:
     assert gtd_scite(text, "report") == (SourceSpec(text, kind="report"),)
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "a" + " " * 50_000 + "b", "," * 50_000, '"a" http://' + "," * 50_000 + "<", '"a" ' + "http://" * 9_000 + "<",
+        '"a" b' + " ," * 25_000 + "x", '"a" ' + "2011 " * 10_000 + "x", '"' + "a." * 25_000,
+    ],
+)  # fmt: skip
+def test_a_cell_made_to_be_slow_is_read_all_the_same(cell: str) -> None:
+    # An expression that is tried anew from every place would be at it for hours.
+    assert gtd_scite(cell, "report")[0].title
+    assert addresses(cell, "report")[0].title
+
+
 def test_nothing_is_cited_by_an_empty_cell() -> None:
     assert gtd_scite("  ", "report") == addresses(" ; ", "report") == ()
 

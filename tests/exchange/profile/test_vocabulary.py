@@ -51,6 +51,9 @@ class Looked:
          "“hour” is none of them"),
         (("[incident]", '[input]\nheadr = 2\n[incident]'), "did you mean “header”?"),
         (("[incident]", '[match]\ncells = { 1 = "(" }\n[incident]'), "is no regular expression"),
+        (('name = "trial"', 'name = "a\\u001b[31m"'), "holds control or invisible characters"),
+        (('name = "trial"', f"name = {'9' * 5000}"), "is no TOML"),
+        (('name = "trial"', f"name = {'[' * 5000}"), "is nested too deep"),
     ],
 )  # fmt: skip
 def test_what_is_not_known_is_refused_with_file_key_and_cure(change: tuple[str, str], sentence: str) -> None:
@@ -124,3 +127,15 @@ def test_release_from_the_name_of_the_file(name: str, release: str) -> None:
 def test_release_from_a_column() -> None:
     mine = read(BASE.replace("[key]", 'release = { column = "Version" }\n[key]'), "x.toml")
     assert mine.release_of("x.csv", {"version": "2 "}) == "2"
+
+
+def test_a_broken_profile_of_the_user_is_passed_over_and_told() -> None:
+    folder = profile.own_folder()
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text("x = ", encoding="utf-8")
+    found, faults = profile.readable()
+    assert "ucdp-ged" in {one.name for one in found}
+    assert len(faults) == 1
+    assert "mine.toml" in faults[0]
+    with pytest.raises(UsageError, match=r"mine\.toml"):
+        profile.load("mine")

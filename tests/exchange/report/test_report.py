@@ -200,3 +200,11 @@ def test_the_address_of_a_source_is_told(sqlite_store: Store) -> None:
         book.add("source", {"title": "News", "kind": "wire", "url": "https://wire.example/a?b=1&c=2"})
     assert 'href="https://wire.example/a?b=1&amp;c=2" rel="noopener' in written(sqlite_store.database, "html")
     assert "News (https\\://wire\\.example/a?b\\=1\\&c\\=2)" in written(sqlite_store.database)
+
+
+def test_what_a_newer_release_has_no_longer_is_counted_and_told(store: Store) -> None:
+    with store.casebook() as book:
+        incident(book)
+        incident(book, gone="25.1")
+    told = written(store.database)
+    assert "Not left out: 1 incident that the newest release of the dataset has no longer." in told

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from tracker.exchange.countries import folded, rows
 
 GTD_REGIONS = {
     "1": "North America", "2": "Central America & Caribbean", "3": "South America", "4": "East Asia",
@@ -40,18 +40,17 @@ class Country:
 
 @cache
 def _table() -> tuple[dict[str, Country], dict[str, str]]:
-    """The countries by ISO 3166 alpha-3, and their codes by every name in lower case."""
+    """The countries by ISO 3166 alpha-3, and their codes by every name, folded."""
     by_code, by_name = {}, {}
-    text = files(__package__).joinpath("countries.csv").read_text("utf-8")
-    for *values, others in list(csv.reader(text.splitlines(), strict=True))[1:]:
-        country = Country(*values)
-        by_code[country.iso3] = country
-        by_name.update({name.lower(): country.iso3 for name in _names(country, others)})
+    for row in rows():
+        number, gw, gtd, name = (row[column].partition("|")[0] for column in ("numeric", "gwno", "gtd", "names"))
+        by_code[row["iso3"]] = Country(
+            row["iso3"], row["iso2"], number, name, gw, gtd, row["acled_region"], row["gtd_region"], row["ged_name"],
+            row["gtd_name"],
+        )  # fmt: skip
+        names = (row["ged_name"], row["gtd_name"], *row["names"].split("|"))
+        by_name.update({folded(one): row["iso3"] for one in names if one})
     return by_code, by_name
-
-
-def _names(country: Country, others: str) -> list[str]:
-    return [name for name in (country.name, country.ged_name, country.gtd_name, *others.split(";")) if name]
 
 
 def country(iso3: str | None) -> Country | None:
@@ -61,4 +60,4 @@ def country(iso3: str | None) -> Country | None:
 
 def named(name: str) -> str:
     """The ISO 3166 alpha-3 code of the country that a dataset calls so; "" when the name is not in the table."""
-    return _table()[1].get(name.strip().lower(), "")
+    return _table()[1].get(folded(name), "")

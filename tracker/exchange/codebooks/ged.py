@@ -87,12 +87,18 @@ def _dates(draft: Draft) -> Sequence[Value]:
     return first.year if first.year == last.year else "", precision, str(first), str(last)
 
 
+_PRECISION = {"day": 1, "month": 4, "year": 5}
+
+
 def _same_dates(draft: Draft) -> bool:
     """By the two days, or where they were not kept by the year and the precision that were."""
     start, kept = original_day(draft, "date_start"), whole(draft, "year")
     fitting = start is None or not kept or kept == str(start.year) or len(kept) != 4
     single = start == original_day(draft, "date_end") or whole(draft, "date_prec") != "1"
-    return fitting and single and same_days(start, original_day(draft, "date_end") or start)(draft)
+    # A precision that was kept is not about a day, month or year that somebody found out since.
+    held = whole(draft, "date_prec")
+    about = held in ("", str(_PRECISION.get(draft.text("date_precision"), held)))
+    return fitting and single and about and same_days(start, original_day(draft, "date_end") or start)(draft)
 
 
 _ACTORS = columns(
@@ -292,7 +298,8 @@ _SAID: dict[str, Callable[[Draft], Value]] = {
     "where_description": lambda draft: draft.text("place_words"),
     "adm_1": lambda draft: draft.text("admin1"), "adm_2": lambda draft: draft.text("admin2"),
     "latitude": lambda draft: draft.row["lat"], "longitude": lambda draft: draft.row["lon"],
-    "date_prec": lambda draft: 1 if draft.row["date_precision"] == "day" else "",
+    # The import writes a month or a year only where it keeps the precision beside it: without, it is an edit.
+    "date_prec": lambda draft: _PRECISION.get(draft.text("date_precision"), ""),
     "event_clarity": lambda draft: "" if draft.row["aggregate"] is None else int(draft.row["aggregate"]) + 1,
     "date_start": lambda draft: draft.text("date_earliest"), "date_end": lambda draft: draft.text("date_latest"),
     "best": lambda draft: draft.figure("killed", "best"), "high": lambda draft: draft.figure("killed", "high"),

@@ -13,7 +13,7 @@ from tracker.exchange.profile.model import Profile
 if TYPE_CHECKING:
     from tracker.exchange.profile.detection import Looked
 
-__all__ = ["Profile", "detect", "load", "names", "own_folder"]
+__all__ = ["Profile", "detect", "load", "names", "own_folder", "readable"]
 
 _SHIPPED = Path(__file__).parent.parent / "profiles"
 
@@ -70,4 +70,16 @@ def detect(source: Looked) -> Profile | None:
     """
     from tracker.exchange.profile.detection import best
 
-    return best((_read(path) for path in _files().values()), source)
+    return best(readable()[0], source)
+
+
+def readable() -> tuple[list[Profile], list[str]]:
+    """All profiles, and a sentence for each of the user's own that is broken: it is passed over until it is named."""
+    found: list[Profile] = []
+    faults: list[str] = []
+    for path in _files().values():
+        try:
+            found.append(_read(path))
+        except UsageError as error:
+            faults.append(f"{error}; it is passed over")
+    return found, faults

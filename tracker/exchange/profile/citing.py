@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from string import whitespace
 
 from tracker.exchange.profile.strict_dates import read_day
 from tracker.store.incoming import SourceSpec
 
-_TITLED = re.compile(r"(?P<lead>[^\"“”]*?)[\s,:]*[\"“](?P<title>.+?[,.?!]|[^\"“”]+)[\"”][\s,;]*(?P<rest>.*)", re.DOTALL)
-_ADDRESS = re.compile(r"<?(?P<url>https?://[^\s<>]+?)>?[,.)]*(?=\s|$)")
+# A cell may hold a megabyte of anything: each of these expressions takes time in proportion to it, and no more.
+_TITLED = re.compile(r"(?P<lead>[^\"“”]*+)[\"“](?P<title>.+?[,.?!]|[^\"“”]+)[\"”][\s,;]*+(?P<rest>.*)", re.DOTALL)
+_ADDRESS = re.compile(r"(?<![^\s<>])(?>[^\s<>]*?(?=https?://))(?P<url>[^\s<>]++)>?[,.)]*+(?=\s|$)")
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DATE = re.compile(
-    rf"[\s,(]*(?:(?P<day>{_MONTH} [0-9]{{1,2}}[,.] ?[0-9]{{4}})|(?P<month>{_MONTH},? [0-9]{{4}})"
+    rf"(?:(?P<day>{_MONTH} [0-9]{{1,2}}[,.] ?[0-9]{{4}})|(?P<month>{_MONTH},? [0-9]{{4}})"
     r"|(?<![0-9/])(?P<year>[0-9]{4}))[\s,.)]*$"
 )
 _DAYS = ("%B %d, %Y", "%B %d,%Y", "%B %d. %Y", "%B %d.%Y")
@@ -31,16 +33,23 @@ def gtd_scite(cell: str, kind: str) -> tuple[SourceSpec, ...]:
         return (SourceSpec(text, kind=kind),)
     url, rest = _address(found["rest"])
     published, office = _dated(rest)
-    author = found["lead"].strip(" ,")
+    author = _bare(found["lead"])
     if not office and published:
         author, office = "", author
     title = found["title"].rstrip(",").strip()
     return (SourceSpec(title, office, published, url, author, kind, "" if published else rest.strip()),)
 
 
+def _bare(text: str, signs: str = ",:") -> str:
+    """The text without spaces and such signs at its ends."""
+    return text.strip(signs + whitespace + "\u00a0")
+
+
 def _address(text: str) -> tuple[str, str]:
     found = _ADDRESS.search(text)
-    return ("", text) if found is None else (found["url"], text[: found.start()] + text[found.end() :])
+    if found is None:
+        return "", text
+    return found["url"].rstrip(",.)"), text[: found.start("url")].removesuffix("<") + text[found.end() :]
 
 
 def _dated(text: str) -> tuple[str, str]:
@@ -48,7 +57,7 @@ def _dated(text: str) -> tuple[str, str]:
     found = _DATE.search(text)
     if found is None:
         return "", ""
-    before = text[: found.start()].strip(" ,.")
+    before = _bare(text[: found.start()], ",.(")
     if found["year"]:
         return found["year"], before
     if found["month"]:
@@ -60,5 +69,6 @@ def _dated(text: str) -> tuple[str, str]:
 
 def addresses(cell: str, kind: str) -> tuple[SourceSpec, ...]:
     """Addresses parted by semicolons or spaces, each a source; what is no address is a title alone, as ids are."""
-    parts = dict.fromkeys(part for one in re.split(r"[;\s]+(?=https?://)|;", cell) if (part := one.strip(" ;\n")))
+    found = re.split(r"(?<![;\s])[;\s]+(?=https?://)|;", cell)
+    parts = dict.fromkeys(part for one in found if (part := one.strip(" ;\n")))
     return tuple(SourceSpec(part, url=part if "://" in part else "", kind=kind) for part in parts)

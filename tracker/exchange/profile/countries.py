@@ -5,41 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
-from tracker import text as texts
+from tracker.exchange.countries import folded, rows
 
-_FILE = Path(__file__).parent / "countries.csv"
 _NUMBER = re.compile(r"0*([0-9]{1,4})(?:\.0*)?", re.ASCII)
 _ALPHA = re.compile("[A-Z]{3}", re.ASCII)
 _NOT_ISO = {"ROM": "ROU", "TMP": "TLS", "ZAR": "COD", "KSV": "XKX", "XKO": "XKX", "SUN": "", "YUG": "", "SCG": ""}
 """Codes of CAMEO and old releases that are not ISO's of today; "" for states that are no more."""
 
 
-def _folded(name: str) -> str:
-    return " ".join(texts.fold(name).replace(".", " ").replace(",", " ").replace("-", " ").split())
-
-
-@cache
-def _rows() -> tuple[dict[str, str], ...]:
-    import csv
-
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
-
-
 @cache
 def _by(column: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for row in _rows():
+    for row in rows():
         for one in row[column].split("|"):
             if one:
-                found[_folded(one) if column == "names" else one] = row["iso3"]
+                found[folded(one) if column == "names" else one] = row["iso3"]
     return found
 
 
 def _by_name(text: str) -> str | None:
-    return _by("names").get(_folded(text))
+    return _by("names").get(folded(text))
 
 
 def _by_number(column: str) -> Callable[[str], str | None]:

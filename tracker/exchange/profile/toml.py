@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from typing import Any
 
 from tracker.exchange.profile import shapes
@@ -24,6 +25,7 @@ from tracker.exchange.profile.ruleshape import rule, when
 from tracker.exchange.profile.shapes import Shape, refuse
 from tracker.model.fields import Field
 from tracker.model.kinds.incidents import INCIDENT
+from tracker.text import clean_counted, screen
 
 VOCABULARY = 1
 _NEVER = {"date", "parent", "dataset", "external_id", "release"}
@@ -45,7 +47,8 @@ def _of(field: Field) -> Shape:
 _INCIDENT: dict[str, Shape] = {f.name: _of(f) for f in INCIDENT.fields if f.name not in _NEVER} | {"date": date_rule}
 _INPUT: dict[str, Shape] = {
     "form": shapes.choice("delimited", "json", "jsonl", "xlsx"), "encoding": shapes.texts,
-    "delimiter": shapes.choice(",", ";", "\t", "|"), "header": shapes.whole, "names": shapes.texts, "keys": shapes.texts,
+    "delimiter": shapes.choice(",", ";", "\t", "|"), "header": shapes.whole, "names": shapes.texts,
+    "keys": shapes.texts,
     "second_header": shapes.text, "quoting": shapes.choice("strict", "none"), "records": shapes.text,
     "sheet": shapes.text, "null": shapes.texts,
 }  # fmt: skip
@@ -182,12 +185,27 @@ def read(text: str, where: str) -> Profile:
     """
     try:
         given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        # Its texts become titles and summaries: nothing that a terminal would obey gets into the database by them.
+        unfit = next((one for one in _texts(given) if clean_counted(one)[1]), None)
+    except RecursionError:
+        raise refuse(where, "is nested too deep to be a profile; flatten it") from None
+    except ValueError as error:
         raise refuse(where, f"is no TOML ({error}); correct it") from error
+    if unfit is not None:
+        raise refuse(where, f"“{screen(unfit)}” holds control or invisible characters; take them out")
     found = shapes.table(given, f"{where}:", _TOP, _NEEDED)
     if found["profile"] != VOCABULARY:
         raise refuse(where, f"vocabulary {found['profile']} is not known here; write profile = {VOCABULARY}")
     return _profile(found, text, where)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All texts of a TOML value, the keys too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in [*value, *value.values()] if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def _profile(found: dict[str, Any], text: str, where: str) -> Profile:

@@ -54,7 +54,7 @@ def _dates(sums: Sums, counts: Counts) -> str:
     if not sums.happened:
         return ""
     days = span(sums)
-    told = [f"The days that are known: {days}." if days else "No day is known of any of them."]
+    told = [f"The dates that are known lie within {days}." if days else "No day is known of any of them."]
     start = sum(n for (first, last), n in counts.months.items() if first is None and last is not None)
     end = sum(n for (first, last), n in counts.months.items() if first is not None and last is None)
     open_ = [f"when {start:,} began"] * bool(start) + [f"when {end:,} ended"] * bool(end)

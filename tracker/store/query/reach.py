@@ -70,7 +70,7 @@ _INCIDENT = (
     Link("linked", "Linked to", "an incident it is linked to", "linked:I-3", "incident",
          ("SELECT a_id FROM incident_link WHERE deleted_at IS NULL AND b_id {}",
           "SELECT b_id FROM incident_link WHERE deleted_at IS NULL AND a_id {}")),
-    Link("source", "Source", "a source that reports it, or that its involvements, figures, evidence or statements come from", "source:SRC-1",
+    Link("source", "Source", "a source that reports it, or that something recorded of it comes from", "source:SRC-1",
          "source", ("SELECT incident_id FROM incident_source WHERE deleted_at IS NULL AND source_id {}",
           f"{_INVOLVED}source_id {{}}",
           "SELECT incident_id FROM tally WHERE deleted_at IS NULL AND source_id {}",
@@ -146,7 +146,11 @@ HAS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "tally": (_rows("tally", "incident_id"),),
         "involvement": (_rows("involvement", "incident_id"),),
         "child": (_rows("incident", "parent_id"),),
-        "source": (_rows("incident_source", "incident_id"),),
+        "source": (
+            _rows("incident_source", "incident_id"),
+            *(f"{_rows(table, 'incident_id')} AND source_id IS NOT NULL" for table in ("involvement", "tally")),
+            _cited("incident"),
+        ),
         "link": (_rows("incident_link", "a_id"), _rows("incident_link", "b_id")),
     },
     "actor": {

@@ -35,6 +35,10 @@ class BrowseScreen(Screen[None]):
     _ready = False
     """Whether the lists are there; a key that comes before is not for anything yet."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._totals: dict[str, int] = {}
+
     def compose(self) -> ComposeResult:
         """The top line, one pane a list, the footer, and what is shown when the terminal is too small."""
         app: Any = self.app
@@ -72,6 +76,7 @@ class BrowseScreen(Screen[None]):
         self.app_.desk.read("drafts", lambda _: _pending(self.app_.database.shown), self._offer_drafts)
 
     def _counted(self, totals: dict[str, int]) -> None:
+        self._totals = totals
         if not self.query(Footer):
             self.mount(Footer(show_command_palette=True))
             # A footer that comes late is told of the keys only when these change.
@@ -96,7 +101,9 @@ class BrowseScreen(Screen[None]):
         self.query_one(TopBar).activate(kind)
         self.app_.state.set("list", kind)
         if not switcher.query(f"#pane-{kind}"):
-            await switcher.add_content(KindPane(BY_NAME[kind]), set_current=True)
+            pane = KindPane(BY_NAME[kind])
+            pane.total = self._totals.get(kind)
+            await switcher.add_content(pane, set_current=True)
             return
         switcher.current = f"pane-{kind}"
         self.pane.start()
