@@ -214,7 +214,9 @@ def test_a_bad_row_is_told_kept_apart_and_can_be_corrected(sqlite_store: Store, 
     corrected = imported(sqlite_store, rejects)
     assert numbers(corrected) == {"read": 1, "new": 1}
     key = written[0]["id"]
-    assert sqlite_store.sql("SELECT place_name FROM incident WHERE external_id = ?", (key,)) == [("=cmd()",)]
+    [(place, extra)] = sqlite_store.sql("SELECT place_name, extra FROM incident WHERE external_id = ?", (key,))
+    assert place == "=cmd()"
+    assert "_reason" not in extra
 
 
 def test_strict_means_all_or_nothing(store: Store, tmp_path: Path) -> None:

@@ -122,11 +122,19 @@ def _json(act: Act) -> str:
 
 def _unused(kind: str) -> str:
     """No record that is not deleted refers to it."""
-    parts = [
-        f" AND NOT EXISTS (SELECT 1 FROM {owner.name} o WHERE o.{reference_column(reference)} = {kind}.id"
-        " AND o.deleted_at IS NULL)"
-        for owner, reference, _ in owners(kind)
-    ]
+    parts = []
+    for owner, reference, _ in owners(kind):
+        column = reference_column(reference)
+        if any(index[0] == column for index in owner.indexes):
+            parts.append(
+                f" AND NOT EXISTS (SELECT 1 FROM {owner.name} o WHERE o.{column} = {kind}.id AND o.deleted_at IS NULL)"
+            )
+        else:
+            # Without an index each look would read the whole table: it is read once.
+            parts.append(
+                f" AND {kind}.id NOT IN"
+                f" (SELECT o.{column} FROM {owner.name} o WHERE o.{column} IS NOT NULL AND o.deleted_at IS NULL)"
+            )
     return "".join(parts)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 
+from tracker.exchange.layout import NOTES
 from tracker.exchange.profile.checks import Memo
 from tracker.exchange.profile.dates import Dated
 from tracker.exchange.profile.frame import Binder, Columns, Frame
@@ -66,7 +67,8 @@ class Kept:
             elif profile.keep == "none":
                 places = ()
         said = {*self.texts, *self.memos, *self.date.values(), self.key}
-        self.whole = [at for at in places if at not in said]
+        # What a file of rejected rows says of each is no part of the row.
+        self.whole = [at for at in places if at not in said and self.header[at] not in NOTES]
         self.few: dict[int, Memo | None] = {}
 
     def _said(self, profile: Profile, columns: Columns, targets: set[str]) -> None:
