@@ -25,6 +25,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -137,9 +138,7 @@ class Bench:
         if name == "csvsql" and (BIN / "csvsql").exists():
             words = ["--db", f"sqlite:///{target}", "--insert", "--tables", "flat", "-I", str(self.clean)]
             return Job("csvsql -I --insert", [str(BIN / "csvsql"), *words], lambda: remove(target))
-        with contextlib.suppress(ImportError):
-            import duckdb  # noqa: F401
-
+        if name == "duckdb" and find_spec("duckdb"):
             code = (
                 f"import duckdb; duckdb.connect({str(target)!r}).execute(\"CREATE TABLE flat AS FROM '{self.clean}'\")"
             )
