@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import signal
-import sys
-import threading
 from collections import Counter
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
@@ -14,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import Refused, TrackerError, UsageError
 from tracker.exchange.grid import Block, Faulty, Grid
+from tracker.store.bulk_people import prepare
+from tracker.store.bulk_words import can_fork
 from tracker.store.incoming import Incoming
 from tracker.text import unguard
 
@@ -85,17 +84,12 @@ def read(grid: Grid, harvester: Harvester, *, guarded: bool = False) -> Generato
 
 
 def can_read_ahead(expected: int) -> bool:
-    """Whether a file of so many rows is read faster by a second process, and one may be made here.
-
-    Only a process of one thread may be copied: a lock that another thread holds would never be released in the copy.
-    """
-    if expected < _WORTH_IT or sys.platform != "linux" or threading.active_count() > 1:
-        return False
-    return len(os.sched_getaffinity(0)) > 1
+    """Whether a file of so many rows is read faster by a second process, and one may be made here."""
+    return expected >= _WORTH_IT and can_fork()
 
 
-def read_ahead(grid: Grid, harvester: Harvester) -> Generator[Piece]:
-    """The same as `read`, each block harvested, by a child process that is one block ahead.
+def read_ahead(grid: Grid, harvester: Harvester, *, new: bool = True) -> Generator[Piece]:
+    """The same as `read` by a child process that is one block ahead; where the rows are `new` they come harvested.
 
     Close it when it is not read to its end. Raises what reading raises, and Refused when the child was killed.
     """
@@ -103,7 +97,7 @@ def read_ahead(grid: Grid, harvester: Harvester) -> Generator[Piece]:
 
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_work, args=(grid, harvester, theirs, ours), daemon=True)
+    child = context.Process(target=_work, args=(grid, harvester, theirs, ours, new), daemon=True)
     child.start()
     theirs.close()
     try:
@@ -132,7 +126,7 @@ def _received(grid: Grid, pipe: Connection) -> Generator[Piece]:
         yield got
 
 
-def _work(grid: Grid, harvester: Harvester, pipe: Connection, others: Connection) -> None:
+def _work(grid: Grid, harvester: Harvester, pipe: Connection, others: Connection, new: bool) -> None:
     """What the child does. It ends when nobody takes its pieces any more."""
     # Ctrl-C goes to both: the parent says what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -140,9 +134,11 @@ def _work(grid: Grid, harvester: Harvester, pipe: Connection, others: Connection
     try:
         try:
             for piece in read(grid, harvester):
-                incoming, rejected = harvester.harvest(piece.block, piece.keys, piece.prints)
-                piece.harvest = Harvest(incoming, rejected, Counter(harvester.warnings))
-                harvester.warnings.clear()
+                if new:
+                    incoming, rejected = harvester.harvest(piece.block, piece.keys, piece.prints)
+                    prepare(harvester.profile.dataset, incoming)
+                    piece.harvest = Harvest(incoming, rejected, Counter(harvester.warnings))
+                    harvester.warnings.clear()
                 for part in piece.pack():
                     pipe.send_bytes(part)
             told: object = _End(grid.notes, grid.removed, grid.sha256)

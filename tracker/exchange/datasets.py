@@ -12,7 +12,7 @@ from tracker.exchange.dataset_reading import can_read_ahead, read, read_ahead
 from tracker.exchange.dataset_result import Result, Wish
 from tracker.exchange.dataset_rows import Run
 from tracker.exchange.grid import Grid, Input
-from tracker.exchange.rejects import RejectFile, is_reject_file
+from tracker.exchange.rejects import RejectFile, first_about, is_reject_file
 from tracker.exchange.sources import Source
 from tracker.exchange.unpacking import PACKED
 from tracker.store.bulk import About, Bulk
@@ -36,17 +36,17 @@ def import_dataset(
     corrected = is_reject_file(source)
     grid = source.grid(_corrected_input() if corrected else profile.input, limits=wish.limits)
     harvester = profile.bind(grid)
-    release = wish.release or profile.release_of(source.name, _first(source))
+    release = wish.release or first_about(source).get("_release") or profile.release_of(source.name, _first(source))
     about = About(profile.name, profile.dataset, release, grid.name, grid.encoding, grid.delimiter)
     result = Result(grid.name, profile.name)
     with ExitStack() as stack:
-        rejects = stack.enter_context(RejectFile(wish.rejects, grid.header, force=wish.force))
+        rejects = stack.enter_context(RejectFile(wish.rejects, grid.header, force=wish.force, about=(profile.dataset, release)))
         expected = estimate(source)
         bulk = stack.enter_context(Bulk(where, who, about, expected=expected, reason=wish.reason))
-        run = Run(harvester, bulk, result, rejects)
-        # Of rows that are there already only the ids and fingerprints are needed: no second process would pay off.
-        ahead = bulk.nothing_there and not corrected and can_read_ahead(expected)
-        pieces = read_ahead(grid, harvester) if ahead else read(grid, harvester, guarded=corrected)
+        run = Run(harvester, bulk, result, rejects, verbose=wish.verbose)
+        ahead = not corrected and can_read_ahead(expected)
+        # Of rows that are there already most are the same: only their ids and fingerprints are needed.
+        pieces = read_ahead(grid, harvester, new=bulk.nothing_there) if ahead else read(grid, harvester, guarded=corrected)
         for piece in stack.enter_context(closing(pieces)):
             run.take(piece)
             if progress is not None:
@@ -101,4 +101,5 @@ def _finish(run: Run, grid: Grid, wish: Wish, *, corrected: bool) -> None:
         result.warnings += [why] if why else []
     counts = {what: result.counts[what] for what in ("new", "changed", "same", "gone", "rejected")}
     report = {"warnings": result.warnings[:100], "read": result.counts["read"], "repeated": result.counts["repeated"]}
+    report |= {"kept": dict(result.kept)} if result.kept else {}
     result.batch, result.action = bulk.finish(counts, report, sha256=grid.sha256, dry_run=wish.dry_run)

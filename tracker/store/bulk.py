@@ -109,7 +109,7 @@ class Bulk(AbstractContextManager["Bulk"]):
             return ()
         _require_columns(rows)
         self._grow(count)
-        stem = stems(self._about.dataset, rows.external_ids)
+        stem = rows.stems or stems(self._about.dataset, rows.external_ids)
         same = {"dataset": self._about.dataset, "release": self._about.release or None}
         columns = {**rows.incident, "external_id": rows.external_ids}
         ids = self._rows.insert("incident", list(map(incident_uid, stem)), columns, same)

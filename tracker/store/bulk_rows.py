@@ -49,7 +49,7 @@ class Rows:
     def parts(self, rows: Incoming, stems: Sequence[str], incidents: Ids) -> None:
         """Write all that hangs on the incidents of a block, which are written already."""
         self.learn(rows)
-        sources = self.sources.ids(rows.sources) if any(rows.sources) else [()] * len(rows)
+        sources = self.sources.ids(rows.sources, rows.source_keys) if any(rows.sources) else [()] * len(rows)
         if any(rows.sources):
             self.touched.add("source")
         first = [ids[0] if ids else None for ids in sources]

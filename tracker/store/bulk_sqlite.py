@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tracker.errors import Refused
 from tracker.model.kinds import BY_NAME, KINDS
 from tracker.store.bulk_link import LOADED, Values, in_blocks, marks, quoted
+from tracker.store.bulk_sorting import sorting_in_files
+from tracker.store.bulk_words import Words, can_fork
 from tracker.store.database import BUSY_MILLISECONDS, Database, connect, driver_error, wal_is_safe
 
 _INDEX_CACHE, _USUAL_CACHE = 4_000, 16_000
 """KiB of pages in memory: while indexes are made (a large cache makes that slower), else."""
 
 _HASH = 8 << 20
-"""Bytes of words that the full text gathers before it writes them; its own default makes many small segments."""
 _USUAL_HASH = 1 << 20
 
 _NOTHING = bytearray()
@@ -35,6 +37,8 @@ class SqliteLink:
         self._begun: dict[str, int] = {}
         self._alone = False
         self._large = False
+        self._words: Words | None = None
+        self._filled: defaultdict[str, set[str]] = defaultdict(set)
         try:
             self._begin()
         except BaseException:
@@ -45,6 +49,8 @@ class SqliteLink:
     def _begin(self) -> None:
         raw = self._raw
         self._alone = self._alone_with_nothing()
+        if self._alone:
+            raw = self._raw = sorting_in_files(self._where, raw)
         raw.execute("PRAGMA foreign_keys=OFF")
         raw.execute("PRAGMA temp_store=FILE")
         raw.execute(f"PRAGMA cache_size=-{_USUAL_CACHE}")
@@ -76,17 +82,12 @@ class SqliteLink:
             pass
         finally:
             raw.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-        self._shared()
-        return False
-
-    def _shared(self) -> None:
-        """Back to the settings under which several can work."""
-        raw = self._raw
-        with contextlib.suppress(driver_error("sqlite")):
+        with contextlib.suppress(*driver_error("sqlite")):
             raw.execute("PRAGMA locking_mode=NORMAL")
             raw.execute("PRAGMA journal_mode=WAL")
             raw.execute("PRAGMA synchronous=FULL")
             raw.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        return False
 
     def _last(self, table: str) -> int:
         return int(self._raw.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0])
@@ -110,6 +111,7 @@ class SqliteLink:
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Write new rows."""
+        self._filled[table].update(columns)
         self._raw.executemany(f"INSERT INTO {table} ({quoted(columns)}) VALUES ({marks(len(columns))})", rows)
 
     def insert_columns(self, table: str, values: Values, same: Mapping[str, object]) -> None:
@@ -117,6 +119,8 @@ class SqliteLink:
         count = len(next(iter(values.values())))
         plain = {name: _literal(value) for name, value in same.items() if _is_plain(value)}
         bound = dict(values) | {name: [value] * count for name, value in same.items() if name not in plain}
+        if self._words and table in self._words.tables:
+            self._words.add(table, values["id"], bound)  # type: ignore[arg-type]
         marked, given = {}, []
         for name, column in bound.items():
             if None not in column:
@@ -127,6 +131,7 @@ class SqliteLink:
                 marked[name] = "nullif(?, x'')"
                 column = [_NOTHING if value is None else value for value in column]
             given.append(column)
+        self._filled[table].update(marked, plain)
         names, said = quoted([*marked, *plain]), ", ".join([*marked.values(), *plain.values()])
         self._raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({said})", zip(*given, strict=True))
 
@@ -152,6 +157,18 @@ class SqliteLink:
                 continue
             self._aside[name] = ("INDEX", sql)
             self._raw.execute(f'DROP INDEX "{name}"')
+        self._gather()
+
+    def _gather(self) -> None:
+        """Have the words of large tables that are empty yet put into the full text by a second process."""
+        empty = {kind.name: kind.searched for kind in KINDS if kind.searched and kind.name in LOADED
+                 and self._unindexed[kind.name] == 1 and kind.name not in self._next}  # fmt: skip
+        if "incident" in empty and can_fork():
+            found = self.rows(
+                f"SELECT substr(name, 1, length(name) - 4), sql FROM sqlite_master WHERE name IN ({marks(len(empty))})",
+                [f"{name}_fts" for name in empty],
+            )
+            self._words = Words(dict(found), empty)
 
     def indexed(self, table: str, index: str) -> None:
         """Make an index that was set aside, and keep it from now on."""
@@ -183,8 +200,18 @@ class SqliteLink:
                 block,
             )
 
+    def _gathered(self) -> None:
+        """Take over what the second process has made; from now on words are put in from here."""
+        words, self._words = self._words, None
+        if words:
+            done = words.move(self._raw)
+            words.close()
+            for table in words.tables if done else ():
+                self._unindexed[table] = self._last(table) + 1
+
     def _search_new(self, table: str) -> None:
         """Put the rows that were added since the last time into the full text."""
+        self._gathered()
         first, after = self._unindexed[table], self._last(table) + 1
         if after <= first:
             return
@@ -227,16 +254,18 @@ class SqliteLink:
 
     def _dangling(self, table: str) -> str:
         """What a new row of the table refers to and is not there; the rows that were there are not read again."""
-        for column in BY_NAME[table].columns:
-            if column.target:
-                found = self.rows(
-                    f"SELECT t.id FROM {table} t LEFT JOIN {column.target} r ON r.id = t.{column.name}"
-                    f" WHERE t.id >= ? AND t.{column.name} IS NOT NULL AND r.id IS NULL LIMIT 1",
-                    (self._begun.get(table, 0),),
-                )
-                if found:
-                    return f"row {found[0][0]} of {table} refers to a row of {column.target} that is not there"
-        return ""
+        refers = {c.name: c.target for c in BY_NAME[table].columns if c.target and c.name in self._filled[table]}
+        leads = [f"(t.{name} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {target} r WHERE r.id = t.{name}))"
+                 for name, target in refers.items()]  # fmt: skip
+        found = leads and self.rows(
+            f"SELECT t.id, {', '.join(leads)} FROM {table} t WHERE t.id >= ? AND ({' OR '.join(leads)}) LIMIT 1",
+            (self._begun.get(table, 0),),
+        )
+        if not found:
+            return ""
+        row, *which = found[0]
+        target = list(refers.values())[which.index(1)]
+        return f"row {row} of {table} refers to a row of {target} that is not there"
 
     def rollback(self) -> None:
         """Leave everything as it was."""
@@ -246,11 +275,14 @@ class SqliteLink:
     def close(self) -> None:
         """End the connection; what was not committed is rolled back."""
         try:
+            if self._words:
+                self._words.close()
             self.rollback()
-            if self._alone:
-                self._shared()
         finally:
             self._raw.close()
+        if self._alone:
+            # Opened the usual way, the file can be shared again.
+            connect(self._where, writing=True).close()
 
 
 def _is_plain(value: object) -> bool:

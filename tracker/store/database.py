@@ -166,10 +166,11 @@ def schema_revision(rows: Callable[[str], Sequence[Any]], dialect: str) -> str |
     return str(found[0][0]) if found else None
 
 
-def driver_error(dialect: str) -> type[Exception]:
-    """What every error of this engine's driver is."""
-    found: type[Exception] = (sqlite_module() if dialect == "sqlite" else importlib.import_module("psycopg")).Error
-    return found
+def driver_error(dialect: str) -> tuple[type[Exception], ...]:
+    """What every error of this engine's drivers is one of."""
+    if dialect == "sqlite":
+        return tuple({sqlite_module().Error, importlib.import_module("sqlite3").Error})
+    return (importlib.import_module("psycopg").Error,)
 
 
 def require_schema(revision: str | None, where: Database) -> None:
@@ -228,7 +229,7 @@ class Reader:
             yield
         finally:
             # A damaged file or a lost connection has ended it already.
-            with contextlib.suppress(driver_error(self.dialect)):
+            with contextlib.suppress(*driver_error(self.dialect)):
                 self._raw.execute("ROLLBACK")
 
     def data_version(self) -> int:

@@ -72,6 +72,8 @@ def create(where: Database) -> None:
 def _stamp(path: Path) -> None:
     """Write our application id into the header of the empty file."""
     raw = sqlite_module().connect(str(path), isolation_level=None)
+    # Incidents with their summaries are long rows: in pages of 4 KiB a large load and a scan take a sixth longer.
+    raw.execute("PRAGMA page_size=8192")
     raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
     # An empty file keeps no header; a table made and dropped writes the first page.
     raw.execute("CREATE TABLE header (x)")
