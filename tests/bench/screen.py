@@ -2,7 +2,8 @@
 
     python tests/bench/screen.py [--quick] [--strict] [--slack FACTOR] [--db FILE.db] [--rounds 5]
 
-Without --db, `make_cases.py` makes the database (a million incidents; 50,000 with --quick). Times are from the moment
+Without --db, `make_cases.py` makes the database (a million incidents; 50,000 with --quick); of any other database, such
+as one that was filled by an import, the filters are taken from what it holds. Times are from the moment
 the key is sent until the bytes that paint the answer have come, in milliseconds; medians of the rounds, each in a new
 process. Memory is the resident set after the first rows and after 1,000 random jumps.
 
@@ -29,6 +30,7 @@ from typing import Any
 
 import pexpect
 import psutil
+from from_data import code, words
 
 from tracker.model.kinds import INCIDENT
 from tracker.store.database import Reader, database
@@ -43,12 +45,15 @@ SLOW, HEAVY = 4.0, 1.5
 """By which factors a --quick run may exceed the bars for times and for memory."""
 ESCAPES = re.compile(rb"\x1b(\[[0-9;?<>=]*[a-zA-Z$]|[()][AB0]|\][^\x07]*\x07)")
 INDEXED, WORD = "category:arson_sabotage", "missile"
+"""The filters for the database of `make_cases.py`."""
+_SHOWN, _NEAR = 45, 30
+"""Rows of a screen at most, and those of them that are surely on it."""
 
 
 class Terminal:
     """The program in a pseudo-terminal of 140 × 45."""
 
-    def __init__(self, db: str, home: str) -> None:
+    def __init__(self, command: list[str], home: str) -> None:
         env = os.environ | {
             "TERM": "xterm-256color", "TRACKER_STATE_DIR": home, "TRACKER_CONFIG_DIR": home,
             "TEXTUAL_ANIMATIONS": "none",
@@ -56,8 +61,7 @@ class Terminal:
         # Python is measured as users have it: with its compiled modules kept.
         env.pop("PYTHONDONTWRITEBYTECODE", None)
         self.began = time.perf_counter()
-        command = str(Path(sys.executable).parent / "tracker")
-        self.child: Any = pexpect.spawn(command, ["--db", db], dimensions=(45, 140), env=env, timeout=20)
+        self.child: Any = pexpect.spawn(command[0], command[1:], dimensions=(45, 140), env=env, timeout=20)
         self.seen = b""
         self.child.delaybeforesend = None
 
@@ -88,24 +92,41 @@ class Terminal:
         return float(psutil.Process(self.child.pid).memory_info().rss) / 1e6
 
 
-def expected(db: str) -> dict[str, str]:
-    """What the rows to be waited for say: a title each, as far as a table shows it."""
+def filters(db: str, generated: bool) -> dict[str, str]:
+    """The filters that are typed: by an indexed field, and by a word."""
+    if generated:
+        return {"field": INDEXED, "word": WORD}
+    with Reader(database(db)) as reader:
+        return {"field": f"category:{code(reader, 'category')}", "word": words(reader).middling}
+
+
+def expected(db: str, typed: dict[str, str]) -> dict[str, str]:
+    """What is waited for: a title of each page, as far as a table shows it, that was not on the screen before."""
     with Reader(database(db)) as reader:
 
-        def title(filter_text: str, last: bool = False) -> str:
+        def titles(filter_text: str, last: bool = False) -> list[str]:
             browser = Browser(reader, View(INCIDENT, parse(INCIDENT, filter_text), columns=("title",)))
-            offset = browser.count() - 1 if last else 0
-            cell: str = browser.page(offset, 1)[0][1][0]
-            return cell[:20].strip()
+            offset = max(0, browser.count() - _SHOWN) if last else 0
+            found = [row[1][0][:20].strip() for row in browser.page(offset, _SHOWN)]
+            return found[::-1] if last else found
 
-        return {"first": title(""), "last": title("", last=True), "field": title(INDEXED), "word": title(WORD)}
+        first, last = titles(""), titles("", last=True)
+        awaited = {"first": _new(first, last), "last": _new(last, first)}
+        return awaited | {name: _new(titles(text), first) for name, text in typed.items()}
 
 
-def one_round(db: str, words: dict[str, str]) -> dict[str, float]:
+def _new(there: list[str], before: list[str]) -> str:
+    for title in there[:_NEAR]:
+        if title and not any(title in old for old in before):
+            return title
+    raise SystemExit("all titles of a page are on the page before: nothing new to wait for; give another database")
+
+
+def one_round(db: str, typed: dict[str, str], awaited: dict[str, str]) -> dict[str, float]:
     """All measures of one process."""
     with tempfile.TemporaryDirectory() as home:
-        terminal = Terminal(db, home)
-        found = {"first rows": terminal.until(words["first"])}
+        terminal = Terminal([str(Path(sys.executable).parent / "tracker"), "--db", db], home)
+        found = {"first rows": terminal.until(awaited["first"])}
         terminal.settle()
         found["memory MB"] = terminal.memory()
         for name, keys, target in (
@@ -113,11 +134,11 @@ def one_round(db: str, words: dict[str, str]) -> dict[str, float]:
             ("Home", "\x1b[H", "first"),
         ):
             terminal.send(keys)
-            found[name] = terminal.until(words[target])
-        for name, typed, target in (("filter by field", INDEXED, "field"), ("filter by word", WORD, "word")):
-            terminal.send(f"/{typed[:-1]}")
-            terminal.send(typed[-1])
-            found[name] = terminal.until(words[target])
+            found[name] = terminal.until(awaited[target])
+        for target, text in typed.items():
+            terminal.send(f"/{text[:-1]}")
+            terminal.send(text[-1])
+            found[f"filter by {target}"] = terminal.until(awaited[target])
             for key in ("\x1b", "\x1b", "\x1b[H"):
                 terminal.send(key)
         terminal.child.close(force=True)
@@ -180,8 +201,9 @@ def main() -> int:
         if not given.db:
             maker = Path(__file__).with_name("make_cases.py")
             subprocess.run([sys.executable, str(maker), db, "-n", "50000" if given.quick else "1000000"], check=True)
-        words = expected(db)
-        rounds = [one_round(db, words) for _ in range(3 if given.quick else given.rounds)]
+        typed = filters(db, generated=not given.db)
+        awaited = expected(db, typed)
+        rounds = [one_round(db, typed, awaited) for _ in range(3 if given.quick else given.rounds)]
         measured = {name: statistics.median(found[name] for found in rounds) for name in rounds[0]}
         before, after = asyncio.run(jumps(db, 200 if given.quick else 1000))
         measured["growth MB"] = after - before

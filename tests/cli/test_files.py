@@ -331,3 +331,14 @@ def test_related_records_stand_in_columns_of_lists_and_files_alike(run: Run, cas
     assert told[0]["perpetrators"] == "Iran-backed Shi’ite militias (unspecified)"
     assert told[0]["asserted_by"] == "Mike Pompeo; Daily Express"
     assert told[0]["tags"] is None
+
+
+def test_export_in_the_shape_of_a_codebook_says_what_it_leaves_out(run: Run, case: Path, tmp_path: Path) -> None:
+    out, lost = tmp_path / "case.acled.csv", tmp_path / "lost.json"
+    ran = run("export", "incidents", "--as", "acled", "-o", str(out), "--loss-report", str(lost), "--json")
+    told = ran.json[0]
+    losses = json.loads(lost.read_text(encoding="utf-8"))
+    assert (ran.code, told["as"], sum(told["losses"].values())) == (0, "acled", len(losses))
+    left_out = [loss["incident"] for loss in losses if loss["kind"] == "left_out"]
+    assert told["incidents"] + len(left_out) == 6
+    assert len(out.read_text(encoding="utf-8").splitlines()) == told["incidents"] + 1

@@ -27,6 +27,21 @@ def test_a_list_can_be_sorted_and_its_columns_chosen(run: Run, case: Path) -> No
     assert up == ["I-1", "I-2", "I-3", "I-4", "I-5", "I-6"] == down[::-1]
 
 
+def test_the_ref_stands_once_where_it_was_asked_for(run: Run, case: Path) -> None:
+    assert run("list", "incidents", "--columns", "ref,title", "--limit", "1").lines[0] == "REF\tTitle"
+    assert run("list", "incidents", "-c", "title,ref", "--limit", "1").lines[1].split("\t")[1].startswith("I-")
+    assert run("list", "incidents", "-c", "title", "--limit", "1").lines[0] == "REF\tTitle"
+
+
+def test_a_country_may_be_named(run: Run, case: Path) -> None:
+    by_code = run("list", "incidents", "--where", "country:IRQ").lines
+    assert len(by_code) > 1
+    assert run("list", "incidents", "--where", "country:Iraq").lines == by_code
+    lost = run("list", "incidents", "--where", "country:Atlantis")
+    assert (lost.code, lost.out) == (0, "")
+    assert "ISO 3166 alpha-3, such as IRQ" in lost.err
+
+
 def test_a_list_as_json_has_null_for_what_is_unknown(run: Run, case: Path) -> None:
     found = run("list", "incidents", "--columns", "title,killed", "--json").json
     assert len(found) == 6

@@ -104,6 +104,12 @@ def test_the_delimiter_is_told_and_said(tmp_path: Path, char: str, word: str) ->
     assert any(word in note for note in grid.notes)
 
 
+def test_the_delimiter_is_the_one_that_parts_the_header_too(tmp_path: Path) -> None:
+    body = "".join(f"A{n}; B; C,x\n" for n in range(40))
+    grid, found = whole(put(tmp_path, "title,notes\n" + body))
+    assert (grid.delimiter, found.rows[0]) == (",", ["A0; B; C", "x"])
+
+
 def test_a_delimiter_given_goes_first(tmp_path: Path) -> None:
     path = put(tmp_path, "a/b\n1/2\n")
     source = open_source(path, delimiter="/")

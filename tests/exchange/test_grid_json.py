@@ -9,6 +9,7 @@ import pytest
 from tracker import text
 from tracker.errors import Refused
 from tracker.exchange.grid import Block, Grid, Input
+from tracker.exchange.jsonstream import JsonText, items
 from tracker.exchange.sources import open_source
 
 
@@ -159,6 +160,22 @@ def test_what_is_no_json_is_refused_where_it_breaks(tmp_path: Path, data: bytes,
     with pytest.raises(Refused, match=words) as refused:
         whole(put(tmp_path, data))
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("size", range(1, 9))
+def test_a_value_may_be_cut_anywhere_between_two_pieces(size: int) -> None:
+    data = '[{"a": -12.5e+30, "b": [1.5, 2]}, 33.312, 1E5, {"c": true}, -0.5e-3, 7]'
+    pieces = (data[at : at + size] for at in range(0, len(data), size))
+    found = [value for _, value in items(JsonText("a.json", pieces), "", print)]
+    assert found == [{"a": "-12.5e+30", "b": ["1.5", "2"]}, "33.312", "1E5", {"c": True}, "-0.5e-3", "7"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+@pytest.mark.parametrize(("data", "words"), [('[1,\n  {"a" 1}]', ":2: .* at column 8;"), ("[1,2,,4]", "at column 6;")])
+def test_the_column_of_an_error_is_that_of_the_line(size: int, data: str, words: str) -> None:
+    pieces = (data[at : at + size] for at in range(0, len(data), size))
+    with pytest.raises(Refused, match=words):
+        list(items(JsonText("a.json", pieces), "", print))
 
 
 def test_no_records_are_said(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Holds the reading of workbooks as grids: types as text, any sheet, no bomb, no entity, no broken archive."""
 
+import gzip
+import hashlib
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -10,6 +12,7 @@ import openpyxl
 import pytest
 
 from tracker.errors import Refused
+from tracker.exchange import grid_xlsx
 from tracker.exchange.grid import Block, Grid, Input
 from tracker.exchange.readers import read as read_own
 from tracker.exchange.sources import open_source
@@ -120,8 +123,56 @@ def repacked(path: Path, member: str, data: bytes) -> Path:
     return path
 
 
+NAMESPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def test_texts_are_read_however_they_are_kept(tmp_path: Path) -> None:
+    rows = (
+        b'<x:row><x:c t="inlineStr"><x:is><x:r><x:t>#N</x:t></x:r><x:r><x:t>/A</x:t></x:r><x:rPh sb="0" eb="1">'
+        b'<x:t>spoken</x:t></x:rPh></x:is></x:c><x:c/><x:c t="e"><x:v>#N/A</x:v></x:c><x:c><x:f>1+1</x:f><x:v>2</x:v>'
+        b'</x:c><x:c t="str"><x:f>A1</x:f><x:v>007</x:v></x:c><x:c t="d"><x:v>2020-01-02</x:v></x:c></x:row>'
+    )
+    head = b"".join(b'<c t="inlineStr"><is><t>c%d</t></is></c>' % n for n in range(6)).replace(b"<", b"<x:")
+    head = head.replace(b"<x:/", b"</x:")
+    space = NAMESPACE.replace(b"xmlns", b"xmlns:x")
+    sheet = b"<x:worksheet " + space + b"><x:sheetData><x:row>" + head + b"</x:row>" + rows
+    path = repacked(book(tmp_path, {"Data": [[1]]}), SHEET, sheet + b"</x:sheetData></x:worksheet>")
+    grid, found = whole(path)
+    assert found.rows == [["#N/A", "", "", "2", "007", "2020-01-02"]]
+    assert any("1 × #N/A" in note for note in grid.notes)
+
+
+def test_the_texts_that_cells_share_have_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = b"".join(b"<si><r><t>te</t></r><r><t>xt %d</t></r><rPh><t>spoken</t></rPh></si>" % n for n in range(50))
+    path = repacked(book(tmp_path, {"Data": [["id"]]}), "xl/sharedStrings.xml", b"<sst>" + texts + b"</sst>")
+    with zipfile.ZipFile(path) as archive:
+        types = archive.read("[Content_Types].xml")
+    shared = b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    if b"sharedStrings" not in types:
+        types = types.replace(b"</Types>", shared + b'spreadsheetml.sharedStrings+xml"/></Types>')
+    repacked(path, "[Content_Types].xml", types)
+    cells = b"".join(b'<row><c t="s"><v>%d</v></c></row>' % n for n in range(50))
+    repacked(path, SHEET, b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>")
+    grid, found = whole(path)
+    assert (grid.header, found.rows[0], found.rows[-1]) == (("text 0",), ["text 1"], ["text 49"])
+    monkeypatch.setattr(grid_xlsx, "_TEXTS", 2000)
+    with pytest.raises(Refused, match="its texts take more than 0 MB; save the sheet as CSV, or give --no-limit"):
+        whole(path)
+    assert len(next(iter(open_source(path, limits=False).grid().blocks())).rows) == 49
+
+
+def test_a_workbook_is_read_from_an_archive(tmp_path: Path) -> None:
+    data = book(tmp_path, {"Data": [["id"], [1]]}).read_bytes()
+    path = tmp_path / "b.xlsx.gz"
+    path.write_bytes(gzip.compress(data))
+    grid, found = whole(path)
+    assert (grid.stem, found.rows) == ("b", [["1"]])
+    assert grid.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
 SHEET = "xl/worksheets/sheet1.xml"
+WIDE = b"<worksheet><sheetData><row>" + b"<c><v>1</v></c>" * 20_000 + b"</row></sheetData></worksheet>"
 FAR = (
     b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     b'<row r="1"><c r="A1"><v>1</v></c></row><row r="2000000000"><c r="A2000000000"><v>2</v></c></row>'
@@ -135,12 +186,19 @@ FAR = (
         (SHEET, b"0" * 30_000_000, "archive bomb"),
         (SHEET, b"<worksheet><sheetData><row><c><v>1</v>", "broken"),
         (SHEET, FAR, "a sheet has 1,048,576 rows"),
+        (SHEET, WIDE, "row 1 has more than 16,384 columns"),
+        (
+            SHEET,
+            b'<worksheet><sheetData><row><c r="AAAA1"><v>1</v></c></row></sheetData></worksheet>',
+            "no place on a sh",
+        ),
+        ("xl/styles.xml", b"<x>" + b" " * 17_000_000, "archive bomb|is larger than 16,777,216 bytes"),
         (SHEET, ENTITY + b"<worksheet><sheetData><row><c><v>&b;</v></c></row></sheetData></worksheet>", "broken"),
         ("xl/workbook.xml", ENTITY + b"<workbook>&b;</workbook>", "broken workbook"),
         ("xl/workbook.xml", b"", "broken workbook"),
         ("[Content_Types].xml", b"<x/>", "broken workbook"),
     ],
-    ids=["bomb", "cut", "far", "entity", "entities", "empty", "types"],
+    ids=["bomb", "cut", "far", "wide", "place", "styles", "entity", "entities", "empty", "types"],
 )
 def test_a_hostile_or_broken_workbook_is_refused(tmp_path: Path, member: str, data: bytes, words: str) -> None:
     path = repacked(book(tmp_path, {"Data": [["id"], [1]]}), member, data)

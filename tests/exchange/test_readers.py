@@ -6,6 +6,7 @@ import json
 import lzma
 import sys
 import tempfile
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,33 @@ def test_what_is_no_table_is_refused_in_one_sentence(tmp_path: Path, name: str, 
     assert "\n" not in str(refused.value)
 
 
+def test_a_header_with_a_name_twice_is_refused_on_its_line(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"a\.csv:3: the columns 1 and 2 are both called “event_date”; rename one"):
+        read(put(tmp_path, "\n\nEvent date,event_date\n1,2\n", "a.csv"))
+
+
+def test_nothing_of_a_row_with_too_many_cells_is_lost(tmp_path: Path) -> None:
+    rows = taken(put(tmp_path, HEADER.replace(",", ";") + "1;a;b;c;d\n2;e;f\n3\n"))
+    assert [tuple(row.cells.values()) for row in rows] == [("1", "a", "b;c;d"), ("2", "e", "f"), ("3", "", "")]
+    assert [row.number for row in rows if row.fault] == [1, 3]
+
+
+def test_records_under_a_key_are_read_with_their_types(tmp_path: Path) -> None:
+    sheet = read(put(tmp_path, '{"count": 1, "data": [{"a": 0, "b": null, "c": {"d": [1.10]}}]}', "actors.json"))
+    assert [row.cells for row in sheet.rows] == [{"a": "0", "b": None, "c": {"d": ["1.10"]}}]
+    assert any("the records are those under “data”" in note for note in sheet.notes)
+
+
+def test_memory_is_bounded_however_long_the_file(tmp_path: Path) -> None:
+    path = put(tmp_path, HEADER + "1,some text,more of it\n" * 60_000)
+    tracemalloc.start()
+    count = sum(1 for _ in read(path).rows)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count == 60_000
+    assert peak < 6_000_000
+
+
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"no\.csv: cannot be read \(No such file"):
         read(tmp_path / "no.csv")
@@ -128,7 +156,7 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 def test_a_folder_stands_for_the_files_named_after_kinds(tmp_path: Path) -> None:
     for name in ("incidents.csv", "actors.jsonl", "names.csv.gz", "README.md", "other.csv", ".incidents.csv"):
         (tmp_path / name).write_bytes(b"")
-    assert [Path(path).name for path in files_in([tmp_path])] == ["actors.jsonl", "incidents.csv", "names.csv.gz"]
+    assert [Path(str(path)).name for path in files_in([tmp_path])] == ["actors.jsonl", "incidents.csv", "names.csv.gz"]
 
 
 def test_a_file_over_the_limit_is_refused_unless_the_limit_is_lifted(

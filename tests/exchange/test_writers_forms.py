@@ -32,7 +32,7 @@ from tracker.exchange.writers import FORMATS, form_of_name, require, write
 from tracker.exchange.writers_markdown import cell
 from tracker.model.kinds import BY_NAME, EXCHANGED
 from tracker.store.export import BARE, FIELD
-from tracker.text import clean
+from tracker.text import clean, guard
 
 INCIDENT = BY_NAME["incident"]
 SHOWN = (
@@ -123,6 +123,17 @@ def test_packed_rows_become_the_lines_of_the_csv_module(
         quick = replace(table, texts=iter([packed.Rows(len(values), b"".join(texts))]))
         slow = replace(table, blocks=iter([list(values)]))
         assert written(quick, form, excel=excel, raw=raw) == written(slow, form, excel=excel, raw=raw)
+
+
+def test_whatever_may_begin_a_formula_is_guarded_in_packed_rows() -> None:
+    begins = (chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF)
+    formulas = [begin + "=1" for begin in begins if guard(begin + "=1")[0] == "'" and begin not in "\x1c\x1d\x1e\x1f"]
+    assert len(formulas) > 100
+    picked = tuple(column for column in columns(INCIDENT) if column.name in ("title", "summary"))
+    values = [(formula, "") for formula in formulas]
+    text = b"".join(FIELD + formula.encode() + FIELD + packed.ROW for formula in formulas)
+    quick = Table(INCIDENT, picked, iter([]), texts=iter([packed.Rows(len(values), text)]))
+    assert written(quick, "csv") == written(Table(INCIDENT, picked, iter([values])), "csv")
 
 
 def test_a_text_that_holds_a_mark_of_the_packing_is_still_exact(case: Store) -> None:

@@ -109,7 +109,9 @@ def test_an_import_on_which_somebody_worked_is_not_taken_back(store: Store) -> N
     book.edit("incident", 2, {"killed_best": 4}, version=None)
     mine = involvement(book, 1, actor(book, "Mine"), "sponsor")
     before = records(store)
-    with pytest.raises(Conflict, match=f"I-2 was changed since; I-1 is used by INV-{mine}"):
+    with pytest.raises(
+        Conflict, match=rf"2 records.*I-2 was changed since \(by bea, .*; I-1 is used by INV-{mine} \(by bea"
+    ):
         revert(store.database, "ann", 1)
     with pytest.raises(Conflict, match="I-2 was changed"):
         store.casebook("ann").undo()
@@ -155,3 +157,109 @@ def test_there_must_be_such_a_batch(store: Store) -> None:
         revert(store.database, "ann", 4)
     assert batches(store.reader()) == []
     assert not any(everything(store.database).values())
+
+
+def test_fields_that_somebody_set_since_stay_and_are_told(store: Store) -> None:
+    load(store.database, CASES)
+    load(store.database, [replace(case, killed=9, summary="Told anew") for case in CASES], SECOND)
+    store.casebook("bea").edit("incident", 2, {"killed_best": 4}, version=None)
+    before = records(store)
+    with pytest.raises(Conflict, match=r"B-2 cannot .*I-2 has another killed best since \(by bea, 20.*or use --force"):
+        revert(store.database, "ann", 2)
+    assert records(store) == before
+    done = revert(store.database, "ann", 2, force=True)
+    assert [tuple(kept) for kept in done.kept] == [("I-2", "killed_best", 4, "bea")]
+    assert done.kept_count == 1
+    assert done.sentence.endswith("; 1 field set since stays")
+    incidents = records(store)["incident"]
+    assert [(row["killed_best"], row["summary"]) for row in incidents.values()] == [
+        (2, CASES[0].summary), (4, CASES[1].summary),
+    ]  # fmt: skip
+    store.casebook("ann").undo()
+    assert records(store) == before
+
+
+def test_a_date_stays_whole(store: Store) -> None:
+    load(store.database, CASES)
+    load(store.database, [replace(CASES[0], day="2024-06-01")], SECOND)
+    store.casebook("bea").edit("incident", 1, {"date_words": "the first of June"}, version=None)
+    done = revert(store.database, "ann", 2, force=True)
+    assert [tuple(kept) for kept in done.kept] == [("I-1", "date", "the first of June", "bea")]
+    assert records(store)["incident"][1]["date_edtf"] == "2024-06-01"
+
+
+def test_a_figure_does_not_go_back_past_one_that_somebody_set(store: Store) -> None:
+    load(store.database, [replace(CASES[0], columns={}), CASES[1]])
+    load(store.database, [replace(CASES[0], killed=9)], SECOND)
+    store.casebook("bea").edit("incident", 1, {"killed_low": 5}, version=None)
+    done = revert(store.database, "ann", 2, force=True)
+    assert [tuple(kept) for kept in done.kept] == [("I-1", "killed_best", 9, "bea")]
+
+
+def test_a_newer_import_of_the_same_rows_is_named(store: Store) -> None:
+    load(store.database, CASES)
+    load(store.database, [replace(CASES[0], killed=9)], SECOND)
+    load(store.database, [replace(CASES[0], killed=7)], replace(SECOND, release="3"))
+    for older in (1, 2):
+        with pytest.raises(Conflict, match=r"I-1 .* \(by B-3, .*take B-3 back first \(“tracker batch revert 3”\)"):
+            revert(store.database, "ann", older)
+    done = revert(store.database, "ann", 2, force=True)
+    assert [tuple(kept) for kept in done.kept] == [("I-1", "killed_best", 7, "B-3"), ("I-1", "release", "3", "B-3")]
+
+
+def test_at_most_twenty_are_named_and_all_are_counted(store: Store) -> None:
+    load(store.database, [Case(str(number)) for number in range(30)])
+    book = store.casebook("bea")
+    for number in range(1, 24):
+        book.edit("incident", number, {"killed_best": 4}, version=None)
+    with pytest.raises(Conflict, match=r"23 records were .*I-20 was changed since [^;]*; and 3 more;"):
+        revert(store.database, "ann", 1)
+
+
+def test_who_stays_is_counted(store: Store) -> None:
+    load(store.database, CASES)
+    load(store.database, [Case("9", actors=(GUARD,))], SECOND)
+    done = revert(store.database, "ann", 1)
+    assert done.stayed == {"actor": 1, "source": 1}
+    assert done.sentence.endswith("; 1 actor in use elsewhere and 1 source in use elsewhere stay")
+
+
+def test_what_changed_is_compared_anew_and_what_somebody_deletes_stays_deleted(store: Store) -> None:
+    load(store.database, CASES)
+    newer = [replace(CASES[0], actors=(CROWD,)), CASES[1]]
+    load(store.database, newer, SECOND)
+    after = records(store)
+    revert(store.database, "ann", 2)
+    load(store.database, newer, SECOND)
+    left, right = ([row["actor_id"] for row in some["involvement"].values()] for some in (records(store), after))
+    assert left == right
+    revert(store.database, "ann", 3)
+    revert(store.database, "ann", 1)
+    store.casebook("ann").undo()
+    store.casebook("bea").delete("incident", [2])
+    with Bulk(store.database, "ann", ABOUT) as bulk:
+        [known] = bulk.known([CASES[1].key])
+    assert known is not None
+    assert known.deleted
+    assert known.fingerprint is not None, "a row without one would be taken for taken back, and be brought again"
+
+
+def test_undo_is_refused_where_it_would_rest_on_what_was_deleted_since(store: Store) -> None:
+    mine = actor(store.casebook("bea"), GUARD.name)
+    load(store.database, CASES)
+    revert(store.database, "ann", 1)
+    store.casebook("bea").delete("actor", [mine])
+    before = records(store)
+    with pytest.raises(Conflict, match=f"would rest on a deleted record .A-{mine}."):
+        store.casebook("ann").undo()
+    assert records(store) == before
+
+
+def test_a_list_tells_when_and_by_whom_an_import_was_taken_back(store: Store) -> None:
+    load(store.database, CASES)
+    revert(store.database, "bea", 1)
+    [batch] = batches(store.reader())
+    assert (batch.reverted, batch.reverted_by, batch.reverted_at[:2]) == (True, "bea", "20")
+    store.casebook("bea").undo()
+    [batch] = batches(store.reader())
+    assert (batch.reverted, batch.reverted_by, batch.reverted_at) == (False, "", "")

@@ -16,7 +16,7 @@ from tracker.store import bulk, bulk_people
 from tracker.store.bulk import About, Bulk
 from tracker.store.check import check
 from tracker.store.database import Database, Reader, connect
-from tracker.store.incoming import ActorSpec, SourceSpec, StatementSpec, TallySpec
+from tracker.store.incoming import ActorSpec, Involved, SourceSpec, StatementSpec, TallySpec
 
 POST = SourceSpec("Harbour shelled", "Coast Post", "2024-05-02")
 WIRE = SourceSpec("Shells on the harbour", "Wire", "2024", "https://wire.example/1", author="B. Gray")
@@ -346,3 +346,17 @@ def test_a_lost_server_leaves_nothing(postgresql_database: Database) -> None:
     with pytest.raises(Refused, match="nothing was imported"):
         lost()
     assert whole(postgresql_database) == before
+
+
+def test_two_actors_in_one_row_and_none_in_another_stay_with_their_rows(store: Store) -> None:
+    rows = incoming([Case("1"), Case("2"), Case("3"), Case("4")])
+    rows.involved = [Involved([(SAHIL, GUARD), None, CROWD, SAHIL], "participant")]
+    with Bulk(store.database, "ann", ABOUT) as load_:
+        load_.add(rows)
+        load_.finish({"new": 4}, {}, sha256="", dry_run=False)
+    found = alive(store.database)
+    keys = {row["id"]: row["external_id"] for row in found["incident"].values()}
+    names = {row["id"]: row["name"] for row in found["actor"].values()}
+    assert sorted(
+        (keys[row["incident_id"]], names[row["actor_id"]]) for row in found["involvement"].values()
+    ) == sorted([("1", SAHIL.name), ("1", GUARD.name), ("3", CROWD.name), ("4", SAHIL.name)])

@@ -1,10 +1,7 @@
-"""What a large first load hands to others: its words to a second process, its sorting to another SQLite, old digests to
-a sieve."""
+"""What a large first load hands on: sorting to another SQLite, old digests to a sieve, digests to the reader."""
 
 from __future__ import annotations
 
-import os
-import signal
 from hashlib import blake2b
 from typing import Any
 
@@ -13,12 +10,11 @@ from casework import alive
 from conftest import Store
 from loading import ABOUT, Case, incoming, load
 
-from tracker.store import bulk, bulk_people, bulk_sqlite
+from tracker.store import bulk, bulk_people
 from tracker.store.bulk import Bulk
 from tracker.store.bulk_people import prepare
 from tracker.store.bulk_sieve import Sieve
 from tracker.store.bulk_sorting import sorting_in_files
-from tracker.store.bulk_words import Words
 from tracker.store.check import check
 from tracker.store.database import Database, Reader, connect, database, sqlite_module
 from tracker.store.incoming import SourceSpec
@@ -29,80 +25,10 @@ CASES = [
 ]
 
 
-@pytest.fixture
-def apart(monkeypatch: pytest.MonkeyPatch) -> list[Words]:
-    """Have every load take the way of a large one, whatever threads the test runner has; the processes it starts."""
-    started: list[Words] = []
-
-    class Told(Words):
-        def __init__(self, *given: Any) -> None:
-            super().__init__(*given)
-            started.append(self)
-
-    monkeypatch.setattr(bulk, "LARGE", 1)
-    monkeypatch.setattr(bulk_sqlite, "can_fork", lambda: True)
-    monkeypatch.setattr(bulk_sqlite, "Words", Told)
-    return started
-
-
-def found(where: Database, words: str, kind: str = "incident") -> int:
-    """In how many records the full text finds these words."""
-    with Reader(where) as reader:
-        return len(reader.rows(f"SELECT rowid FROM {kind}_fts WHERE {kind}_fts MATCH ?", (words,)))
-
-
 def problems(where: Database) -> list[Any]:
     """What a check finds, the integrity of the full text included."""
     with Reader(where) as reader:
         return list(check(reader).problems)
-
-
-def test_words_gathered_by_a_second_process_are_found(sqlite_store: Store, apart: list[Words]) -> None:
-    where = sqlite_store.database
-    load(where, CASES, size=7, expected=60)
-    assert len(apart) == 1
-    assert (found(where, "shelled"), found(where, "quiet"), found(where, '"depot 17"')) == (60, 40, 1)
-    assert found(where, "depeche", "source") == 60
-    assert problems(where) == []
-
-
-def test_rows_of_a_later_load_join_them(sqlite_store: Store, apart: list[Words]) -> None:
-    where = sqlite_store.database
-    load(where, CASES[:30], expected=30)
-    load(where, [*CASES[30:], Case("1", "Quay burnt")], expected=31)
-    # The second load finds tables that are not empty, and puts its words in itself.
-    assert len(apart) == 1
-    assert (found(where, "shelled"), found(where, "burnt")) == (59, 1)
-    assert problems(where) == []
-
-
-@pytest.mark.parametrize("after", [1, 40])
-def test_a_second_process_that_dies_costs_nothing_but_time(
-    sqlite_store: Store, apart: list[Words], monkeypatch: pytest.MonkeyPatch, after: int
-) -> None:
-    where, sent = sqlite_store.database, []
-    send = Words._send
-
-    def dying(words: Words, told: object) -> None:
-        sent.append(told)
-        if len(sent) == after and words._child.pid:
-            os.kill(words._child.pid, signal.SIGKILL)
-            words._child.join()
-        send(words, told)
-
-    monkeypatch.setattr(Words, "_send", dying)
-    load(where, CASES, size=2, expected=60)
-    assert len(sent) >= after
-    assert (found(where, "shelled"), found(where, "depeche", "source")) == (60, 60)
-    assert problems(where) == []
-
-
-def test_a_load_that_is_broken_off_ends_the_second_process(sqlite_store: Store, apart: list[Words]) -> None:
-    with Bulk(sqlite_store.database, "amina", ABOUT, expected=60) as load_:
-        load_.add(incoming(CASES))
-    assert alive(sqlite_store.database)["incident"] == {}
-    assert not apart[0]._child.is_alive()
-    assert not os.path.exists(apart[0]._path)
 
 
 def test_large_indexes_are_sorted_in_files(sqlite_database: Database) -> None:
@@ -154,7 +80,7 @@ def test_what_is_worked_out_beforehand_changes_nothing(sqlite_store: Store, tmp_
     with Bulk(other, "amina", ABOUT) as load_:
         for start in range(0, 60, 9):
             rows = incoming(CASES[start : start + 9])
-            prepare(ABOUT.dataset, rows)
+            prepare(rows)
             load_.add(rows)
         load_.finish({"new": 60}, {}, sha256="", dry_run=False)
 

@@ -12,6 +12,8 @@ from tracker.errors import UsageError
 
 app = command()
 
+_SHOWN = 20
+
 
 @app.command()
 def batch(
@@ -19,13 +21,14 @@ def batch(
     action: Annotated[str, typer.Argument(metavar="revert", help="What to do with it.")],
     number: Annotated[str, typer.Argument(metavar="N", help="The batch, as “tracker batches” lists it.")],
     force: Annotated[
-        bool, typer.Option("--force", help="Also what was worked on since: those records go too.")
+        bool, typer.Option("--force", help="Although it was worked on since; fields that were set since stay.")
     ] = False,
     json: options.Json = False,
 ) -> None:
     """Take an import back: what it added goes, what it changed is as it was before.
 
-    Records that somebody edited or built upon since are named, and nothing is done unless --force.
+    Records that somebody edited or built upon since are named, and nothing is done unless --force: then what it added
+    goes all the same, with what rests on it, and fields that were set since stay as they are and are listed.
 
     \b
     Example:
@@ -41,4 +44,17 @@ def batch(
     this = session(context)
     this.reader().__enter__().close()
     done = revert(this.database, this.who, int(digits), force=force)
-    output.saved(done, as_json=json)
+    if json:
+        facts = {"action": done.action, "ref": done.ref, "uid": done.uid, "version": done.version}
+        kept = [one._asdict() for one in done.kept]
+        output.emit({
+            **facts, "sentence": done.sentence, "kept": kept, "kept_count": done.kept_count, "stayed": done.stayed,
+        })  # fmt: skip
+        return
+    output.saved(done, as_json=False)
+    output.lines(
+        f"kept {one.ref} {one.field}: {'empty' if one.value is None else one.value} ({one.who})"
+        for one in done.kept[:_SHOWN]
+    )
+    if done.kept_count > _SHOWN:
+        output.say(f"and {done.kept_count - _SHOWN:,} more; --json lists up to 1,000")

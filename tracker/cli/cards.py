@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from tracker.store.cards.parts import OWN_VOICE
 from tracker.store.cells import UNKNOWN
 from tracker.text import screen_lines
 
 if TYPE_CHECKING:
     from tracker.store.cards import ActorCard, Group, IncidentCard, Matrix, SourceCard, StatementCard, When
     from tracker.store.cards.matrix import Standing
+    from tracker.store.cards.parts import AsRead
     from tracker.store.cards.reports import SourceRow
 
-NOBODY = "nobody named"
+WIDEST, LONGEST = 28, 200
+"""Characters of the name of a dataset's column that values stand behind, and of a value that is shown."""
 
 
 def card_lines(card: Any) -> Iterator[str]:
@@ -26,6 +29,8 @@ def card_lines(card: Any) -> Iterator[str]:
     yield from kinds[card.kind](card)
     yield from _section("Evidence", [line for span in card.evidence for line in _evidence(span)])
     yield from _section("Tags", card.tags)
+    if card.as_read:
+        yield from _section(f"From {card.as_read.dataset or 'the dataset'}, as read", _as_read(card.as_read))
 
 
 def group_lines(groups: Iterable[Group]) -> Iterator[str]:
@@ -50,6 +55,15 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield from ("", title, *(f"  {line}" for line in body))
 
 
+def _as_read(found: AsRead) -> Iterator[str]:
+    """What a dataset's row held, column by column; long values are cut, --json has them whole."""
+    width = min(WIDEST, max(len(name) for name, _ in found.pairs))
+    for name, value in found.pairs:
+        shown = " ".join(value.split())
+        cut = f"{shown[:LONGEST]} … ({len(value):,} characters)"
+        yield f"{name:<{width}}  {cut if len(shown) > LONGEST else shown}"
+
+
 def _when(label: str, when: When) -> Iterator[str]:
     """How a date is known, where there is more to say than the date."""
     told = [f"“{when.words}”" if when.words else "", when.basis]
@@ -58,8 +72,11 @@ def _when(label: str, when: When) -> Iterator[str]:
         yield f"{label}: {when.human}; {', '.join(filter(None, told))}"
 
 
-def _according(named: Any) -> str:
-    return f", according to {named.ref} {named.title}" if named else f", {NOBODY}"
+def _according(row: Any) -> str:
+    """Who says so: an actor, the dataset that it was imported from, or nobody named."""
+    if row.according_to:
+        return f", according to {row.according_to.ref} {row.according_to.title}"
+    return f", {row.voice}" if row.voice == OWN_VOICE else f", according to {row.voice}"
 
 
 def _incident(card: IncidentCard) -> Iterator[str]:
@@ -72,7 +89,7 @@ def _incident(card: IncidentCard) -> Iterator[str]:
     yield from _section("Parts", (f"{child.ref} {child.title}" for child in card.children))
     yield from _section("Links", (
         f"{'is ' if link.backwards else ''}{link.type}{' by' if link.backwards else ''} {link.other.ref} "
-        f"{link.other.title}{_according(link.according_to)}" for link in card.links
+        f"{link.other.title}{_according(link)}" for link in card.links
     ))  # fmt: skip
 
 
@@ -95,7 +112,7 @@ def _standing(matrix: Matrix, row: Standing) -> Iterator[str]:
         for verdict in verdicts:
             adopted = " (adopted)" if verdict.adopted else ""
             yield f"  {asserter}: {', '.join(verdict.words)} [INV-{verdict.involvement}]{adopted}"
-    silent = [asserter for asserter, verdicts in heard if not verdicts and asserter != NOBODY]
+    silent = [asserter for asserter, verdicts in heard if not verdicts and asserter != OWN_VOICE]
     if silent:
         yield f"  silent: {', '.join(silent)}"
 
@@ -104,7 +121,7 @@ def _tally(tally: Any) -> str:
     words = f" “{tally.words}”" if tally.words else ""
     whom = f", {tally.whom}" if tally.whom else ""
     adopted = " (adopted)" if tally.adopted else ""
-    return f"{tally.ref} {tally.measure}{whom}: {tally.figure}{words}{_according(tally.according_to)}{adopted}"
+    return f"{tally.ref} {tally.measure}{whom}: {tally.figure}{words}{_according(tally)}{adopted}"
 
 
 def _said(said: Any) -> str:
@@ -128,7 +145,7 @@ def _actor(card: ActorCard) -> Iterator[str]:
     ))  # fmt: skip
     yield from _section("Relations", (
         f"{one.ref} {one.subject.title} {one.type} {one.object.title}"
-        f"{f' ({one.detail})' if one.detail else ''}{_according(one.according_to)}" for one in card.relations
+        f"{f' ({one.detail})' if one.detail else ''}{_according(one)}" for one in card.relations
     ))  # fmt: skip
     for part in card.parts:
         title = f"Incidents as {part.role} ({part.total:,})"

@@ -57,18 +57,18 @@ def export(
         _refuse_with_all(where, columns, sort, limit=limit, out=out)
         _all(context, Path(out), form or "csv", excel=excel, raw=raw, force=force, as_json=json)
         return
+    from tracker.exchange.asking import asked
     from tracker.exchange.atomic import writing as written
     from tracker.exchange.layout import kind_named
     from tracker.exchange.packing import packing
     from tracker.exchange.records import rows
     from tracker.exchange.writers import form_of_name, require, write
-    from tracker.store.query import parse
 
     kind = kind_named(records.kind_named(what).plural)
     form = form or form_of_name("" if out == "-" else out)
     require(form, kind)
     _refuse_on_terminal(form, out)
-    chosen = parse(kind, where)
+    chosen = asked(kind, where)
     with session(context).reader() as reader:
         table = rows(reader, kind, chosen, _chosen(columns, form), sort or None, limit or None)
         with written(out, force=force) as file, packing(file, out) as sink:
@@ -98,14 +98,14 @@ def _as(
     raw: bool, force: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Write incidents as a codebook has them, with what it cannot say."""
+    from tracker.exchange.asking import asked
     from tracker.exchange.atomic import writing
     from tracker.exchange.codebooks import export_as, require_target
     from tracker.exchange.layout import kind_named
     from tracker.exchange.packing import packing
-    from tracker.store.query import parse
 
     require_target(codebook)
-    chosen = parse(kind_named("incidents"), where)
+    chosen = asked(kind_named("incidents"), where)
     with session(context).reader() as reader, writing(out, force=force) as file, packing(file, out) as sink:
         made = export_as(
             reader, codebook, chosen, sink, loss, sort=sort or None, limit=limit or None, raw=raw, force=force

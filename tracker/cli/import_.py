@@ -2,137 +2,173 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
 import typer
 
+from tracker.cli import import_options as own
 from tracker.cli import options, output, records
 from tracker.cli.context import command, session
 from tracker.errors import Exit, UsageError
 
 if TYPE_CHECKING:
+    from tracker.exchange.dataset_result import Wish
     from tracker.exchange.load import Report
     from tracker.exchange.plan import Plan
+    from tracker.exchange.recognising import Asked
+    from tracker.exchange.sources import Source
 
 app = command()
 
 TOLD = 20
-"""Rejected rows that are told one by one; all of them are in the file of --rejects."""
+"""Rows that are told one by one, in all; those rejected are in the file of --rejects."""
 
 
 @app.command(name="import")
 def import_(
     context: typer.Context,
-    files: Annotated[
-        list[str],
-        typer.Argument(metavar="FILE", help="CSV, TSV, JSON, JSON lines, XLSX, also .gz, .xz or .zst; a folder; or -"),
-    ],
-    profile: Annotated[
-        str, typer.Option("--profile", "-p", metavar="NAME|FILE.toml", help="A dataset's; see “tracker profiles”.")
-    ] = "auto",
-    kind: Annotated[
-        str, typer.Option("--as", metavar="KIND", help="What files in our own columns hold, if these do not tell.")
-    ] = "",
-    maps: options.Maps = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+    files: own.Files,
+    profile: own.Profile = "auto",
+    kind: own.Kind = "",
+    maps: own.Maps = None,
+    id_column: own.Id = "",
+    dataset: own.Dataset = "",
+    date_formats: own.Formats = None,
+    date_order: options.Order = "",
+    anchor: options.Anchor = "",
+    dry_run: own.DryRun = False,
+    verbose: own.Verbose = False,
     rejects: options.Rejects = "",
-    strict: Annotated[bool, typer.Option("--strict", help="Import nothing if any row cannot be taken.")] = False,
+    strict: own.Strict = False,
     gone: options.Gone = "mark",
-    release: Annotated[str, typer.Option("--release", help="The dataset's release, where the file does not say.")] = "",
-    force: Annotated[bool, typer.Option("--force", help="Replace the file of --rejects.")] = False,
+    release: own.Release = "",
+    force: own.Force = False,
     encoding: options.Encoding = None,
     delimiter: options.Delimiter = None,
-    date_order: options.Order = "",
-    no_limit: Annotated[bool, typer.Option("--no-limit", help="Read files of any size and ratio of packing.")] = False,
+    no_limit: own.NoLimit = False,
     why: options.Why = "",
     json: options.Json = False,
 ) -> None:
-    """Bring records in: files of the field's datasets by their profiles, or files in our own columns.
+    """Bring records in: the field's datasets by their profiles, any list by --map, or files in our own columns.
 
     A dataset is known by its columns. Its rows are new, changed, same, gone or rejected, and importing the same file
-    again changes nothing. In our own columns, with uid and version, as “export” writes them, exactly those records
-    are changed. All of an import is one step of undo, and one batch to take back. Exit 6 when rows were rejected
-    (the good ones are in, unless --strict), 5 when rows rest on an older version than the database has, 3 when a file
-    is refused.
+    again changes nothing. In our own columns, as “export” writes them, a row changes the record of its uid. With --map
+    a column is a field (“tracker fields incidents”), a role (perpetrator, victim, …) or source_url, source_title, …;
+    other columns are kept in extra, COLUMN= leaves one out. All is one step of undo, and a batch to take back. Exit 6
+    when rows were rejected, 5 when rows rest on an older version than the database has, 3 when a file is refused.
 
     \b
     Example:
       tracker import GEDEvent_v25_1.csv --dry-run
       tracker import acled.csv --rejects bad.csv
-      tracker import list.xlsx --as incidents --map 'Event date=date' --map Town=place_name
+      tracker import list.xlsx --map 'Event date=date' --map Group=perpetrator --map category:=armed_clash --id Nr
       tracker import case/
     """
-    from tracker.cli.import_dataset import import_datasets, parted
     from tracker.exchange.dataset_result import Wish
 
     if gone not in ("mark", "keep", "force"):
         raise UsageError(f"--gone: “{gone}” is none; give mark, keep or force")
-    own, datasets = parted(files, profile, kind or maps, encoding, delimiter, limits=not no_limit)
-    codes: list[Exit] = []
-    if datasets:
-        wish = Wish(dry_run, strict, gone, release, rejects, force, not no_limit, why)  # type: ignore[arg-type]
-        codes.append(import_datasets(session(context), datasets, wish, as_json=json))
-    if own:
-        planned = _plan(context, own, kind, encoding, delimiter, date_order, maps or [], limits=not no_limit)
-        codes.append(_import_own(context, planned, rejects, force, strict, dry_run, why, json))
-    if code := max(codes, default=Exit.DONE):
+    wanted = _Columns(tuple(maps or ()), dataset, id_column, tuple(date_formats or ()), date_order, _day(anchor))
+    asked = wanted.asked(profile, kind, encoding, delimiter, limits=not no_limit)
+    wish = Wish(dry_run, strict, gone, release, rejects, force, not no_limit, why, verbose)  # type: ignore[arg-type]
+    if code := _import(context, files, asked, wish, as_json=json):
         raise typer.Exit(code)
 
 
-def _import_own(
-    context: typer.Context, planned: Plan, rejects: str, force: bool, strict: bool, dry_run: bool, why: str, json: bool
-) -> Exit:
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the options say of columns and dates."""
+
+    maps: tuple[str, ...]
+    dataset: str
+    id: str
+    formats: tuple[str, ...]
+    order: str
+    anchor: date | None
+
+    def asked(self, profile: str, kind: str, encoding: str | None, delimiter: str | None, *, limits: bool) -> Asked:
+        """The same as the exchange is asked it; UsageError for what is not known or does not go together."""
+        from tracker.exchange.profile import load
+        from tracker.exchange.profile.mapping import Wanted
+        from tracker.exchange.recognising import Asked
+        from tracker.model.kinds import EXCHANGED
+
+        if self.order not in ("", "dmy", "mdy", "ymd"):
+            raise UsageError(f"--date-order: “{self.order}” is none; give dmy, mdy or ymd")
+        if profile != "auto" and (self.maps or self.id):
+            raise UsageError("--map: a profile says what the columns mean; leave out --map and --id, or --profile")
+        if (self.formats or self.dataset) and not (self.maps or self.id):
+            option = "--date-format" if self.formats else "--dataset"
+            raise UsageError(f"{option}: is for lists whose columns are named with --map; a profile has its own")
+        wanted = Wanted(self.maps, self.dataset, self.id, self.formats, self.order, self.anchor)
+        what = records.kind_named(kind, EXCHANGED) if kind else None
+        named = None if profile == "auto" else load(profile)
+        return Asked(named, what, wanted, encoding, delimiter, limits)
+
+
+def _day(anchor: str) -> date | None:
+    from tracker.cli.writing import anchor_day
+
+    return anchor_day(anchor) if anchor else None
+
+
+def _import(context: typer.Context, files: list[str], asked: Asked, wish: Wish, *, as_json: bool) -> Exit:
+    from tracker.cli.import_dataset import import_datasets, parted
+
+    ours, datasets = parted(files, asked)
+    codes: list[Exit] = []
+    if datasets:
+        codes.append(import_datasets(session(context), datasets, wish, as_json=as_json))
+    if ours:
+        codes.append(_import_own(context, _plan(context, ours, asked), wish, as_json=as_json))
+    return max(codes, default=Exit.DONE)
+
+
+def _import_own(context: typer.Context, planned: Plan, wish: Wish, *, as_json: bool) -> Exit:
     """Import files in our own columns."""
     from tracker.exchange.load import load, require_rejects_writable, write_rejects
 
-    if rejects:
-        require_rejects_writable(rejects, planned, force=force)
+    if wish.rejects:
+        require_rejects_writable(wish.rejects, planned, force=wish.force)
     with session(context).casebook() as casebook:
-        report = load(casebook, planned, strict=strict, dry_run=dry_run, reason=why)
-    written = write_rejects(rejects, planned, force=force) if rejects else []
+        report = load(casebook, planned, strict=wish.strict, dry_run=wish.dry_run, reason=wish.reason)
+    written = write_rejects(wish.rejects, planned, force=wish.force) if wish.rejects else []
     _tell(planned, written)
-    output.result(report.sentence, {**report.as_json(), "rejects": written}, as_json=json)
+    output.result(report.sentence, {**report.as_json(), "rejects": written}, as_json=as_json)
     return _code(report)
 
 
-def _plan(
-    context: typer.Context,
-    files: list[str],
-    kind: str,
-    encoding: str | None,
-    delimiter: str | None,
-    order: str,
-    maps: list[str],
-    *,
-    limits: bool,
-) -> Plan:
+def _plan(context: typer.Context, files: Sequence[str | Source], asked: Asked) -> Plan:
     from tracker.exchange.plan import plan
     from tracker.exchange.readers import files_in, read
-    from tracker.exchange.renaming import mapping, renamed
-    from tracker.model.kinds import EXCHANGED
+    from tracker.exchange.renaming import renamed
 
-    if order not in ("", "dmy", "mdy", "ymd"):
-        raise UsageError(f"--date-order: “{order}” is none; give dmy, mdy or ymd")
-    what = records.kind_named(kind, EXCHANGED) if kind else None
-    if maps and what is None:
-        raise UsageError("--map: say what the file holds with --as, such as --as incidents")
-    sheets = [read(path, encoding=encoding, delimiter=delimiter, limits=limits) for path in files_in(files)]
-    if maps and what is not None:
-        fields = mapping(what, maps)
-        sheets = [renamed(sheet, fields) for sheet in sheets]
+    wanted = asked.wanted
+    if wanted.maps and asked.kind is None:
+        raise UsageError("--map: say what the file holds with --as, such as --as actors")
+    sheets = [
+        read(path, encoding=asked.encoding, delimiter=asked.delimiter, limits=asked.limits) for path in files_in(files)
+    ]
+    if wanted.maps and asked.kind is not None:
+        sheets = [renamed(sheet, asked.kind, wanted.maps) for sheet in sheets]
+    order = wanted.order or None
     with session(context).reader() as reader:
-        return plan(reader, sheets, what, order=order or None)  # type: ignore[arg-type]
+        return plan(reader, sheets, asked.kind, order=order, anchor=wanted.anchor)  # type: ignore[arg-type]
 
 
 def _tell(planned: Plan, written: list[str]) -> None:
-    """What was noticed, and the first rows of each sort that were not taken."""
+    """What was noticed, and the first rows that were not taken."""
     for sentence in planned.warnings:
         output.say(sentence)
-    for problems in (planned.conflicts, planned.rejections):
-        for problem in problems[:TOLD]:
-            output.say(str(problem))
-        if len(problems) > TOLD:
-            output.say(f"… and {len(problems) - TOLD:,} more")
+    problems = [*planned.conflicts, *planned.rejections]
+    for problem in problems[:TOLD]:
+        output.say(str(problem))
+    if len(problems) > TOLD:
+        told = f"{len(planned.conflicts):,} contested and {len(planned.rejections):,} rejected rows in all"
+        output.say(f"… and {len(problems) - TOLD:,} more: {told}")
     if written:
         output.say(f"the rejected rows are in {', '.join(written)}; correct them there and import that")
 

@@ -14,75 +14,67 @@ if TYPE_CHECKING:
     from tracker.cli.context import Session
     from tracker.exchange.dataset_result import Result, Wish
     from tracker.exchange.datasets import Progress
-    from tracker.exchange.profile.model import Profile
+    from tracker.exchange.recognising import Asked, Recognised
     from tracker.exchange.sources import Source
 
-Dataset = tuple["Source", "Profile"]
 
-
-def parted(
-    files: Sequence[str],
-    profile: str,
-    own: object,
-    encoding: str | None,
-    delimiter: str | None,
-    *,
-    limits: bool,
-) -> tuple[list[str], list[Dataset]]:
+def parted(files: Sequence[str], asked: Asked) -> tuple[list[str | Source], list[Recognised]]:
     """The files in our own columns, and the datasets with their profiles.
 
-    `own` is true when the user said that all files have our own columns. Raises UsageError for an unknown profile.
+    Raises UsageError for a file whose columns nobody knows, Refused for one that cannot be read.
     """
     from pathlib import Path
 
-    from tracker.exchange.profile import detect, load, readable
-    from tracker.exchange.sources import open_source
+    from tracker.exchange.profile import readable
+    from tracker.exchange.recognising import recognised
 
-    if profile == "auto" and own:
-        return list(files), []
-    named = None if profile == "auto" else load(profile)
-    if named is None:
+    if asked.profile is None and asked.kind is None and not asked.wanted.maps:
         for sentence in readable()[1]:
             output.say(sentence)
-    ours: list[str] = []
-    datasets: list[Dataset] = []
+    ours: list[str | Source] = []
+    datasets: list[Recognised] = []
     for path in files:
         if path != "-" and Path(path).is_dir():
             ours.append(path)
             continue
-        source = open_source(path, encoding=encoding, delimiter=delimiter, limits=limits)
-        found = named or (None if _ours(source) else detect(source))
-        if found is None:
-            ours.append(path)
+        found = recognised(path, asked)
+        for sentence in found.told:
+            output.say(sentence)
+        if found.profile is None:
+            ours.append(found.source)
         else:
-            datasets.append((source, found))
+            datasets.append(found)
     return ours, datasets
 
 
-def _ours(source: Source) -> bool:
-    """Whether a file has the columns that exports of ours begin with."""
-    return bool(source.head) and {"uid", "version"} <= set(source.head[0])
-
-
-def import_datasets(session: Session, datasets: Sequence[Dataset], wish: Wish, *, as_json: bool) -> Exit:
+def import_datasets(session: Session, datasets: Sequence[Recognised], wish: Wish, *, as_json: bool) -> Exit:
     """Import one file after the other, each a batch of its own, and tell what each came to."""
     from tracker.exchange.datasets import import_dataset
 
     session.reader().__enter__().close()
     code = Exit.DONE
-    for source, profile in datasets:
-        output.say(f"{source.name}: read as {profile.title or profile.name} (--profile {profile.name})")
+    for one in datasets:
+        source, profile = one.source, one.profile
+        if profile is None:
+            continue
+        by_map = f"read by --map as rows of the dataset “{profile.dataset}”"
+        known = f"read as {profile.title} (--profile {profile.name})"
+        output.say(f"{source.name}: {by_map if profile.name == 'map' else known}")
         with _progress(source.name) as progress:
             result = import_dataset(source, profile, session.database, session.who, wish, progress)
-        _tell(result)
+        _tell(result, edits=wish.dry_run or wish.verbose)
         output.result(result.sentence, result.as_json(), as_json=as_json)
         if result.counts["rejected"]:
             code = Exit.REJECTS
     return code
 
 
-def _tell(result: Result) -> None:
-    for sentence in (*result.warnings, *(f"changed {change}" for change in result.changes), *result.rejected):
+def _tell(result: Result, *, edits: bool) -> None:
+    for sentence in result.warnings:
+        output.say(sentence)
+    for sentence in (*(f"changed {change}" for change in result.changes), *(result.edits if edits else ())):
+        output.say(sentence)
+    for sentence in result.rejected:
         output.say(sentence)
     if (more := result.counts["rejected"] - len(result.rejected)) > 0:
         output.say(f"… and {more:,} more")

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,15 +64,29 @@ def table(labels: Sequence[str], rows: Sequence[Sequence[str]], *, flex: int = 0
     Table(labels, flex).add(rows)
 
 
+def alike(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> set[int]:
+    """The columns, but for the first, that have the same in all of several rows; none where all have room."""
+    if not sys.stdout.isatty() or len(rows) < 2:
+        return set()
+    from rich.cells import cell_len
+
+    widths = [max(cell_len(text.screen(row[place])) for row in (labels, *rows)) for place in range(len(labels))]
+    if sum(widths) + 2 * (len(widths) - 1) <= shutil.get_terminal_size().columns:
+        return set()
+    return {place for place in range(1, len(labels)) if len({row[place] for row in rows}) == 1}
+
+
 class Table:
     """A table on stdout that is printed block by block: with tabs in a pipe, aligned on a terminal.
 
-    There the first block decides how wide the columns are; number `flex` gives way first so that a line fits.
+    There the first block decides how wide the columns are; number `flex` gives way first so that a line fits, and
+    those of `firm` last.
     """
 
-    def __init__(self, labels: Sequence[str], flex: int = 0) -> None:
+    def __init__(self, labels: Sequence[str], flex: int = 0, firm: Collection[int] = ()) -> None:
         self._labels = labels
         self._flex = flex
+        self._firm = firm
         self._widths: list[int] = []
 
     def add(self, rows: Sequence[Sequence[str]]) -> None:
@@ -92,8 +106,11 @@ class Table:
         widths = [max(cell_len(row[place]) for row in rows) for place in range(len(self._labels))]
         room = shutil.get_terminal_size().columns - 2 * (len(widths) - 1)
         widths[self._flex] = max(min(20, widths[self._flex]), widths[self._flex] - max(0, sum(widths) - room))
-        while sum(widths) > room and max(widths) > 8:
-            widths[widths.index(max(widths))] -= 1
+        every = list(range(len(widths)))
+        soft = [place for place in every if place != self._flex and place not in self._firm] if self._firm else []
+        for places in (soft, every):
+            while sum(widths) > room and places and max(widths[place] for place in places) > 8:
+                widths[max(places, key=widths.__getitem__)] -= 1
         return widths
 
     def _line(self, row: Sequence[str], *, header: bool = False) -> None:

@@ -20,13 +20,15 @@ def profiles(
     """List the import profiles; with NAME, print one as TOML to copy and change.
 
     A profile says how the files of a dataset are read and what their columns mean. One of your own lies in any
-    folder and is given by its path: tracker import FILE --profile my.toml.
+    folder and is given by its path: tracker import FILE --profile my.toml. A list that is no dataset needs none: name
+    its columns with “tracker import --map”. Packages may bring importers (entry points “tracker.importers”).
 
     \b
     Example:
       tracker profiles
       tracker profiles ucdp-ged > my.toml
     """
+    from tracker.exchange.importers import names
     from tracker.exchange.profile import load, readable
 
     if name:
@@ -45,3 +47,5 @@ def profiles(
         output.emit([{"name": one.name, "title": one.title, "dataset": one.dataset} for one in known])
         return
     output.table(["Profile", "Dataset"], [[one.name, one.title] for one in known], flex=1)
+    if found := names():
+        output.say(f"importers of other packages: {', '.join(found)}")

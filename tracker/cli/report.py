@@ -43,14 +43,14 @@ def report(
       tracker report -o - --format md
     """
     form = _form(out, form)
+    from tracker.exchange.asking import asked
     from tracker.exchange.atomic import require_writable
     from tracker.exchange.atomic import writing as written
     from tracker.exchange.report import report as made
     from tracker.exchange.report import write
     from tracker.model.kinds import INCIDENT
-    from tracker.store.query import parse
 
-    chosen = parse(INCIDENT, where)
+    chosen = asked(INCIDENT, where)
     require_writable(out, force=force)
     with session(context).reader() as reader:
         document = made(reader, chosen, title=title, limit=limit)

@@ -35,11 +35,12 @@ def read_values(
     look_up = records.lookup(reader)
     if source is None and (given := texts.get("source", "").strip()) and "source" in kind.by_name:
         source = look_up("source", given, "source")
-    day, day_of = (_day(anchor), None) if anchor else _published(reader, source)
+    day, day_of = (anchor_day(anchor), None) if anchor else _published(reader, source)
     return parse_values(kind, texts, Context(look_up, day, day_of, order or None))
 
 
-def _day(anchor: str) -> date:
+def anchor_day(anchor: str) -> date:
+    """The day of --anchor: YYYY-MM-DD or today; UsageError for any other text."""
     from tracker import clock
 
     if anchor.lower() == "today":

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tracker import text
 from tracker.errors import ValueRefused
-from tracker.exchange.jsonrows import plain, read_object
+from tracker.exchange.grid import Fault
+from tracker.exchange.jsonvalues import TOO_LONG, Number, plain, read_object
 from tracker.exchange.layout import FileColumn, normal, readable
 from tracker.exchange.links import Links
-from tracker.exchange.readers import TOO_LONG, Fault, Number, Row
+from tracker.exchange.profile.countries import country_reader
+from tracker.exchange.readers import Row
 from tracker.exchange.writers import compact
 from tracker.model import codes
 from tracker.model.fields import Field, Kind
@@ -36,12 +39,16 @@ class Converted:
 
 
 class Converter:
-    """Reads the rows of one kind; `order` is that of day and month in dates such as 03/04/2019."""
+    """Reads the rows of one kind.
 
-    def __init__(self, kind: Kind, links: Links, order: Order | None = None) -> None:
+    `order` is that of day and month in dates such as 03/04/2019, `anchor` the day "last Monday" is told from.
+    """
+
+    def __init__(self, kind: Kind, links: Links, order: Order | None = None, anchor: date | None = None) -> None:
         self.kind = kind
         self.links = links
         self.order = order
+        self.anchor = anchor
         self._known = readable(kind)
         self._columns: dict[str, FileColumn | None] = {}
         self._memo: dict[tuple[str, str], Values] = {}
@@ -102,6 +109,8 @@ class Converter:
             made.faults.append(Fault(column, text.truncate(texts.get(column, ""), 60), reason))
 
     def _value(self, f: Field, raw: str, own: bool) -> Values:
+        if f.name == "country" and (code := country_reader("name")(raw)):
+            return {f.name: code}
         if f.type in _PARSED_ONCE:
             key = (f.name, raw)
             if key not in self._memo:
@@ -151,7 +160,7 @@ class Converter:
             return date_columns(f.name, UncertainDate(words, "", None, None, "unknown", basis))
         if not words.strip() and not whole.strip():
             return dict.fromkeys((c.name for c in f.columns[:-1]), None)
-        read = resolve(words if words.strip() else whole.strip(), order=self.order)
+        read = resolve(words if words.strip() else whole.strip(), order=self.order, anchor=self.anchor)
         values = date_columns(f.name, read)
         return values | {f"{f.name}_basis": basis} if basis else values
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import pickle
+import contextlib
+import os
 import signal
-from collections import Counter
-from collections.abc import Generator, Sequence
+import sys
+import threading
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from tracker.errors import Refused, TrackerError, UsageError
 from tracker.exchange.grid import Block, Faulty, Grid
 from tracker.store.bulk_people import prepare
-from tracker.store.bulk_words import can_fork
 from tracker.store.incoming import Incoming
 from tracker.text import unguard
 
@@ -43,20 +46,17 @@ class Piece:
     faulty: list[Faulty]
     done: float
     harvest: Harvest | None = None
-    _block: Block | None = None
-    _packed: bytes = b""
+    rows: Block | None = None
+    ask: Callable[[], Block] | None = None
 
     @property
     def block(self) -> Block:
-        """The rows as they were read. They are seldom asked for where `harvest` is there, so they come packed."""
-        if self._block is None:
-            self._block = pickle.loads(self._packed)  # noqa: S301 - from our own child
-        return self._block
-
-    def pack(self) -> tuple[bytes, bytes]:
-        """The piece without its rows, and its rows."""
-        rows, self._block = pickle.dumps(self._block, 5), None
-        return pickle.dumps(self, 5), rows
+        """The rows as they were read: until the next piece is taken, for they may have to be asked for."""
+        if self.rows is None and self.ask is not None:
+            self.rows = self.ask()
+        if self.rows is None:
+            raise LookupError("the rows of a piece that was passed over")
+        return self.rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +80,33 @@ def read(grid: Grid, harvester: Harvester, *, guarded: bool = False) -> Generato
             block.rows = [[unguard(cell) for cell in row] for row in block.rows]
         faulty, block.faulty = block.faulty, []
         keys, prints = harvester.key(block.rows), harvester.fingerprints(block.rows)
-        yield Piece(keys, prints, faulty, grid.done, _block=block)
+        yield Piece(keys, prints, faulty, grid.done, rows=block)
 
 
 def can_read_ahead(expected: int) -> bool:
-    """Whether a file of so many rows is read faster by a second process, and one may be made here."""
-    return expected >= _WORTH_IT and can_fork()
+    """Whether a file of so many rows is read faster by a second process, and one may be made here.
+
+    Only a process of one thread may be copied: a lock that another thread holds would never be released in the copy.
+    """
+    if expected < _WORTH_IT or sys.platform != "linux" or threading.active_count() > 1:
+        return False
+    return len(os.sched_getaffinity(0)) > 1
 
 
 def read_ahead(grid: Grid, harvester: Harvester, *, new: bool = True) -> Generator[Piece]:
-    """The same as `read` by a child process that is one block ahead; where the rows are `new` they come harvested.
+    """The same as `read` by a child process that is a few blocks ahead; where rows are `new` they come harvested.
 
     Close it when it is not read to its end. Raises what reading raises, and Refused when the child was killed.
     """
     from multiprocessing import get_context
 
     context = get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
+    ours, theirs = context.Pipe()
     child = context.Process(target=_work, args=(grid, harvester, theirs, ours, new), daemon=True)
     child.start()
     theirs.close()
     try:
-        yield from _received(grid, ours)
+        yield from _Received(grid, ours).pieces()
     finally:
         ours.close()
         child.kill()
@@ -109,21 +114,54 @@ def read_ahead(grid: Grid, harvester: Harvester, *, new: bool = True) -> Generat
         grid.close()
 
 
-def _received(grid: Grid, pipe: Connection) -> Generator[Piece]:
-    while True:
+_AHEAD = 4
+"""Pieces that the child may be ahead of those that were taken."""
+
+_NEXT = -1
+"""Asks the child for another piece; a number from 0 on asks for the rows of that piece."""
+
+
+class _Received:
+    """What comes from the child. Rows are seldom wanted where they are harvested or known, so they come when asked."""
+
+    def __init__(self, grid: Grid, pipe: Connection) -> None:
+        self._grid = grid
+        self._pipe = pipe
+        self._waiting: deque[Piece | _End] = deque()
+
+    def pieces(self) -> Generator[Piece]:
+        """The pieces in their order."""
+        for _ in range(_AHEAD):
+            self._tell(_NEXT)
+        number = 0
+        while not isinstance(piece := self._waiting.popleft() if self._waiting else self._receive(), _End):
+            piece.ask = partial(self._rows, number)
+            yield piece
+            piece.ask = None
+            self._tell(_NEXT)
+            number += 1
+        piece.tell(self._grid)
+
+    def _rows(self, number: int) -> Block:
+        self._tell(number)
+        while not isinstance(got := self._receive(), Block):
+            self._waiting.append(got)
+        return got
+
+    def _tell(self, what: int) -> None:
+        # A child that has ended is not told: what it said before is still to be read.
+        with contextlib.suppress(OSError):
+            self._pipe.send(what)
+
+    def _receive(self) -> Any:
         try:
-            got = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own child
-            packed = pipe.recv_bytes() if isinstance(got, Piece) else b""
-        except EOFError:
+            got = self._pipe.recv()
+        except (EOFError, OSError):
             why = "the process that reads it was ended; is there memory left? Then try again"
-            raise Refused(f"{grid.name}: nothing was imported: {why}") from None
+            raise Refused(f"{self._grid.name}: nothing was imported: {why}") from None
         if isinstance(got, TrackerError):
             raise got
-        if isinstance(got, _End):
-            got.tell(grid)
-            return
-        got._packed = packed
-        yield got
+        return got
 
 
 def _work(grid: Grid, harvester: Harvester, pipe: Connection, others: Connection, new: bool) -> None:
@@ -131,19 +169,30 @@ def _work(grid: Grid, harvester: Harvester, pipe: Connection, others: Connection
     # Ctrl-C goes to both: the parent says what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     others.close()
+    kept: dict[int, Block] = {}
     try:
         try:
-            for piece in read(grid, harvester):
+            for number, piece in enumerate(read(grid, harvester)):
                 if new:
                     incoming, rejected = harvester.harvest(piece.block, piece.keys, piece.prints)
-                    prepare(harvester.profile.dataset, incoming)
+                    prepare(incoming)
                     piece.harvest = Harvest(incoming, rejected, Counter(harvester.warnings))
                     harvester.warnings.clear()
-                for part in piece.pack():
-                    pipe.send_bytes(part)
+                kept[number], piece.rows = piece.block, None
+                kept.pop(number - 2 * _AHEAD, None)
+                _answer(pipe, kept)
+                pipe.send(piece)
             told: object = _End(grid.notes, grid.removed, grid.sha256)
         except TrackerError as error:
             told = (UsageError if isinstance(error, UsageError) else Refused)(str(error))
-        pipe.send_bytes(pickle.dumps(told, 5))
-    except BrokenPipeError:
+        pipe.send(told)
+        while True:
+            _answer(pipe, kept)
+    except (EOFError, OSError):
         pass
+
+
+def _answer(pipe: Connection, kept: dict[int, Block]) -> None:
+    """Send the rows that are asked for until another piece is."""
+    while (asked := pipe.recv()) != _NEXT:
+        pipe.send(kept[asked])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,13 +15,13 @@ Gone = Literal["mark", "keep", "force"]
 """What becomes of rows that an earlier release of the dataset had: marked, left alone, or marked whatever the file."""
 
 COUNTS = ("read", "new", "changed", "same", "gone", "rejected")
-TOLD = 20
-"""Rejected rows that are kept for telling; all of them are in the file of rejects."""
+TOLD, TOLD_ALL = 20, 1000
+"""Rows of a sort that are kept for telling, as a rule and when all are wished; rejects are all in their file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a file is to be imported; `release` replaces what the profile finds."""
+    """How a file is to be imported; `release` replaces what the profile finds, `verbose` tells every changed row."""
 
     dry_run: bool = False
     strict: bool = False
@@ -30,11 +31,15 @@ class Wish:
     force: bool = False
     limits: bool = True
     reason: str = ""
+    verbose: bool = False
 
 
 @dataclass
 class Result:
-    """What an import came to; `batch` and `action` are 0 when nothing was written, and `held_back` says why."""
+    """What an import came to; `batch` and `action` are 0 when nothing was written, and `held_back` says why.
+
+    `kept` counts by field what a person had edited and the file says otherwise, `edits` tells the incidents.
+    """
 
     name: str
     profile: str
@@ -44,6 +49,8 @@ class Result:
     seconds: float = 0.0
     rejected: list[str] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
+    edits: list[str] = field(default_factory=list)
+    kept: Counter[str] = field(default_factory=Counter)
     warnings: list[str] = field(default_factory=list)
     rejects: str = ""
     held_back: str = "nothing to import"
@@ -64,6 +71,7 @@ class Result:
         return {
             "file": self.name, "profile": self.profile, "batch": self.batch or None, "action": self.action or None,
             **counts, "seconds": round(self.seconds, 2), "rejects": self.rejects or None, "warnings": self.warnings,
+            "kept_fields": dict(self.kept),
         }  # fmt: skip
 
 
@@ -77,9 +85,29 @@ def told_of(name: str, header: Sequence[str], row: Faulty) -> str:
 
 def told_change(key: str, changes: dict[str, tuple[object, object]]) -> str:
     """What a changed row changes, in a sentence: its id, and the first fields with the old and the new value."""
-    told = ", ".join(f"{name} {_value(old)} → {_value(new)}" for name, (old, new) in list(changes.items())[:4])
-    more = f" and {len(changes) - 4} more" if len(changes) > 4 else ""
+    each = [one for name, (old, new) in changes.items() for one in _differing(name, old, new)]
+    told = ", ".join(f"{name} {_value(old)} → {_value(new)}" for name, old, new in each[:4])
+    more = f" and {len(each) - 4} more" if len(each) > 4 else ""
     return screen(f"{key}: {told}{more}")
+
+
+def told_edit(key: str, fields: Sequence[str]) -> str:
+    """Which fields of an incident stay as they were edited here, in a sentence."""
+    return screen(f"{key}: edited here and not overwritten: {', '.join(fields)}")
+
+
+def _differing(name: str, old: object, new: object) -> list[tuple[str, object, object]]:
+    """A field with its old and new value; of kept columns only those that differ, each as `extra.column`."""
+    if name != "extra":
+        return [(name, old, new)]
+    before, after = _object(old), _object(new)
+    columns = [one for one in {**before, **after} if before.get(one) != after.get(one)]
+    return [(f"extra.{one}", before.get(one), after.get(one)) for one in columns]
+
+
+def _object(value: object) -> dict[str, object]:
+    found = json.loads(value) if isinstance(value, str) else value
+    return found if isinstance(found, dict) else {}
 
 
 def _value(value: object) -> str:

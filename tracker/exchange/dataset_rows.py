@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tracker.exchange.dataset_reading import Harvest, Piece
-from tracker.exchange.dataset_result import TOLD, Result, told_change, told_of
+from tracker.exchange.dataset_result import TOLD, TOLD_ALL, Result, told_change, told_edit, told_of
 from tracker.exchange.grid import Block, Faulty
 from tracker.exchange.profile.harvest import NO_RECORD
 from tracker.exchange.rejects import RejectFile
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 class Run:
     """The rows of a file on their way into the store, block by block."""
 
-    def __init__(self, harvester: Harvester, bulk: Bulk, result: Result, rejects: RejectFile) -> None:
+    def __init__(
+        self, harvester: Harvester, bulk: Bulk, result: Result, rejects: RejectFile, *, verbose: bool = False
+    ) -> None:
         self.harvester = harvester
         self.bulk = bulk
         self.result = result
         self.rejects = rejects
-        self._met = bytearray()
+        self.most = TOLD_ALL if verbose else TOLD
         self._deleted = 0
         self._held: dict[str, tuple[int, int, Sequence[str], int]] = {}
 
@@ -39,6 +41,9 @@ class Run:
         self._reject(piece.faulty)
         if not piece.keys:
             return
+        if self.bulk.same(piece.keys, piece.prints):
+            counts["same"] += len(piece.keys)
+            return
         stored = self.bulk.known(piece.keys)
         if piece.harvest and not any(stored) and len(set(piece.keys)) == len(piece.keys):
             self._write(piece.harvest)
@@ -46,7 +51,7 @@ class Run:
         block, keys, prints = piece.block, piece.keys, piece.prints
         new, changed, same = self._sorted(block, keys, prints, stored)
         counts["same"] += len(same)
-        self._see(same)
+        self.bulk.seen(same)
         if new:
             self._add(block, keys, prints, new)
         if changed:
@@ -61,7 +66,7 @@ class Run:
         same: list[int] = []
         here: set[str] = set()
         for at, (key, there) in enumerate(zip(keys, stored, strict=True)):
-            if key in here or (there is not None and self._has_met(there.id)):
+            if key in here or (there is not None and there.id in self.bulk.met):
                 self._hold(block, at, key, prints[at])
                 continue
             here.add(key)
@@ -83,19 +88,6 @@ class Run:
         self._held.pop(key, None)
         self._held[key] = (block.numbers[at], block.lines[at], block.rows[at], fingerprint)
 
-    def _has_met(self, incident_id: int) -> bool:
-        return incident_id < len(self._met) and self._met[incident_id] == 1
-
-    def _meet(self, incident_id: int) -> None:
-        if incident_id >= len(self._met):
-            self._met.extend(bytes(max(incident_id + 1 - len(self._met), 1 << 16)))
-        self._met[incident_id] = 1
-
-    def _see(self, ids: Sequence[int]) -> None:
-        for incident_id in ids:
-            self._meet(incident_id)
-        self.bulk.seen(ids)
-
     def _add(self, block: Block, keys: Sequence[str], prints: Sequence[int], places: Sequence[int]) -> None:
         incoming = self._harvested(block, keys, prints, places)
         if incoming is not None:
@@ -109,8 +101,7 @@ class Run:
             self._write_new(harvest.incoming)
 
     def _write_new(self, incoming: Incoming) -> None:
-        for incident_id in self.bulk.add(incoming):
-            self._meet(incident_id)
+        self.bulk.add(incoming)
         self.result.counts["new"] += len(incoming)
 
     def _change(
@@ -127,7 +118,7 @@ class Run:
         incoming = self._harvested(block, keys, prints, places)
         taken = set(incoming.external_ids) if incoming else ()
         # A row that is rejected is in the file all the same: its incident is not gone.
-        self._see([there.id for key, there in by_key.items() if key not in taken])
+        self.bulk.seen([there.id for key, there in by_key.items() if key not in taken])
         if incoming is None:
             return
         there = [by_key[key] for key in incoming.external_ids]
@@ -135,15 +126,22 @@ class Run:
             # The row that the file has first stays the one it is known by, so that the same file is the same again.
             incoming.fingerprints = [one.fingerprint or 0 for one in there]
         for key, one, changes in zip(incoming.external_ids, there, self.bulk.change(incoming, there), strict=True):
-            self._meet(one.id)
             wrote = {name: told for name, told in changes.items() if told[0] != KEPT}
-            self.result.counts["kept"] += len(changes) > len(wrote)
+            if kept := [name for name in changes if name not in wrote]:
+                self._keep(key, kept)
             changes = wrote
             # What an import that was taken back had made is made again.
             self.result.counts["new" if one.deleted else "changed" if changes else "same"] += 1
-            if changes and len(self.result.changes) < TOLD:
+            if changes and len(self.result.changes) < self.most:
                 self.result.changes.append(told_change(key, changes))
         self.bulk.seen([one.id for one in there])
+
+    def _keep(self, key: str, fields: Sequence[str]) -> None:
+        """Note what a person edited and stays."""
+        self.result.counts["kept"] += 1
+        self.result.kept.update(fields)
+        if len(self.result.edits) < self.most:
+            self.result.edits.append(told_edit(key, fields))
 
     def _harvested(
         self, block: Block, keys: Sequence[str], prints: Sequence[int], places: Sequence[int]
@@ -205,5 +203,8 @@ class Run:
         if self._deleted:
             noticed.append(f"{self._deleted:,} rows are of incidents that were deleted here, and stay so")
         if kept := self.result.counts["kept"]:
-            noticed.append(f"{kept:,} incidents were edited here in what this file says otherwise: the edits stay")
+            fields = ", ".join(f"{name} {count:,}" for name, count in self.result.kept.most_common())
+            noticed.append(
+                f"{kept:,} incidents were edited here in what this file says otherwise ({fields}): the edits stay"
+            )
         return [*self.result.warnings, *noticed]

@@ -40,13 +40,15 @@ def import_dataset(
     about = About(profile.name, profile.dataset, release, grid.name, grid.encoding, grid.delimiter)
     result = Result(grid.name, profile.name)
     with ExitStack() as stack:
-        rejects = stack.enter_context(RejectFile(wish.rejects, grid.header, force=wish.force, about=(profile.dataset, release)))
+        of = (profile.dataset, release)
+        rejects = stack.enter_context(RejectFile(wish.rejects, grid.header, force=wish.force, about=of))
         expected = estimate(source)
         bulk = stack.enter_context(Bulk(where, who, about, expected=expected, reason=wish.reason))
         run = Run(harvester, bulk, result, rejects, verbose=wish.verbose)
         ahead = not corrected and can_read_ahead(expected)
         # Of rows that are there already most are the same: only their ids and fingerprints are needed.
-        pieces = read_ahead(grid, harvester, new=bulk.nothing_there) if ahead else read(grid, harvester, guarded=corrected)
+        new = bulk.nothing_there
+        pieces = read_ahead(grid, harvester, new=new) if ahead else read(grid, harvester, guarded=corrected)
         for piece in stack.enter_context(closing(pieces)):
             run.take(piece)
             if progress is not None:

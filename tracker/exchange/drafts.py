@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from tracker.errors import Refused
@@ -37,10 +38,12 @@ class _Draft:
     own: bool
 
 
-def plan_kind(made: Plan, kind: Kind, sheets: list[Sheet], links: Links, order: Order | None) -> None:
+def plan_kind(
+    made: Plan, kind: Kind, sheets: list[Sheet], links: Links, order: Order | None, anchor: date | None = None
+) -> None:
     """Plan all sheets of one kind, whose rows may refer to each other in any order."""
     before = len(made.rejections)
-    planner = _Planner(made, kind, links, Converter(kind, links, order))
+    planner = _Planner(made, kind, links, Converter(kind, links, order, anchor))
     drafts = [draft for sheet in sheets for draft in planner.drafts(sheet)]
     stored = export.records(links.reader, kind, [draft.uid for draft in drafts])
     for draft in drafts:
@@ -83,7 +86,7 @@ class _Planner:
             texts, faults = self.converter.texts(row, guarded=bool(sheet.delimiter))
             draft = None if faults else self._identified(origin, texts, faults)
             if draft is None:
-                self._reject(origin, faults[0])
+                self._reject(origin, *faults)
                 self.spoiled.append(texts.get("uid", "").strip())
             else:
                 self.seen[draft.uid] = origin
@@ -143,7 +146,7 @@ class _Planner:
         """Find out what the row would do, and write it down in the plan."""
         converted = self.converter.convert(draft.texts, draft.own)
         if converted.faults:
-            self._reject(draft.origin, converted.faults[0])
+            self._reject(draft.origin, *converted.faults)
             return
         self._note_names(draft, converted)
         if stored is None:
@@ -164,8 +167,8 @@ class _Planner:
         if given.get("extra", 0) is None:
             del given["extra"]
         record = complete(self.kind, given)
-        if fault := self._fault(record, draft, None):
-            self._reject(draft.origin, fault)
+        if faults := self._faults(record, draft, None):
+            self._reject(draft.origin, *faults)
             return
         entry = Entry(self.kind, draft.origin, "new", draft.uid, draft.version or 1, given)
         self._take(entry)
@@ -185,8 +188,8 @@ class _Planner:
         if changes and not restored and draft.version is not None and draft.version < stored["version"]:
             self._contest(draft, stored, changes)
             return
-        if fault := self._fault({**stored, **given}, draft, stored["id"]):
-            self._reject(draft.origin, fault)
+        if faults := self._faults({**stored, **given}, draft, stored["id"]):
+            self._reject(draft.origin, *faults)
             return
         outcome: Outcome = "restored" if restored else "changed"
         version = int(stored["version"])
@@ -203,16 +206,20 @@ class _Planner:
         ref, read = f"{self.kind.prefix}-{stored['id']}", draft.version or 0
         self.made.conflicts.append(Contested(self.kind, draft.origin, ref, read, stored["version"], changes, deleted))
 
-    def _reject(self, origin: Origin, fault: Fault) -> None:
+    def _reject(self, origin: Origin, fault: Fault, *others: Fault) -> None:
         self.counts["rejected"] += 1
-        self.made.rejections.append(Rejection(self.kind, origin, fault))
+        reason = fault.reason + "".join(f"; also {_told(other)}" for other in others)
+        self.made.rejections.append(Rejection(self.kind, origin, replace(fault, reason=reason)))
 
-    def _fault(self, record: Values, draft: _Draft, record_id: int | None) -> Fault | None:
-        """The first rule of its kind that a whole record breaks."""
+    def _faults(self, record: Values, draft: _Draft, record_id: int | None) -> list[Fault]:
+        """The rules of its kind that a whole record breaks."""
+        found = []
         for name, sentence in problems(self.kind, record, typed=False):
             column = next((c.name for c in columns(self.kind) if c.field == name), name)
-            return Fault(column, draft.texts.get(column, "")[:60], sentence)
-        return self._doubled(record, draft, record_id)
+            found.append(Fault(column, draft.texts.get(column, "")[:60], sentence))
+        if not found and (doubled := self._doubled(record, draft, record_id)):
+            found.append(doubled)
+        return found
 
     def _doubled(self, record: Values, draft: _Draft, record_id: int | None) -> Fault | None:
         for names in self.kind.unique:
@@ -252,6 +259,12 @@ class _Planner:
                 f"{sheet}:{lines[0]}: the column {name} is not the name of the record in {name}_uid in {len(lines):,} "
                 f"row{'s' * (len(lines) > 1)}; the uid counts: to point elsewhere, change or empty {name}_uid"
             )
+
+
+def _told(fault: Fault) -> str:
+    """A fault besides the first of its row, with its column and value."""
+    quoted = f"“{fault.value}” " if fault.value and fault.value not in fault.reason else ""
+    return f"{fault.column}: {quoted}{fault.reason}" if fault.column else fault.reason
 
 
 def _spoken(names: tuple[str, ...]) -> str:

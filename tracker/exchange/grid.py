@@ -34,6 +34,15 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a row, or one cell of it, cannot be taken: the column ("" for the row), the value, the reason with a cure."""
+
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Faulty:
     """A row that cannot be taken: number and line (from 1), cells as read, column ("" = the row), reason and cure."""
 
@@ -43,6 +52,13 @@ class Faulty:
     column: str
     value: str
     reason: str
+
+    def shaped(self, width: int, delimiter: str = "") -> tuple[str, ...]:
+        """Exactly `width` cells: what is too many is joined into the last, so that nothing of the row is lost."""
+        cells = self.cells
+        if len(cells) > width > 0:
+            return (*cells[: width - 1], (delimiter or ",").join(cells[width - 1 :]))
+        return cells + ("",) * (width - len(cells))
 
 
 @dataclass(slots=True)
@@ -65,6 +81,7 @@ class Block:
 class Grid:
     """A file's records: `blocks` can be read once; `notes` say what was found out about the file, some only at its end.
 
+    `header` has no name twice; `named` are the names as the file has them, on line `header_line` (0 = none there).
     `removed` counts unfit characters taken out so far. `sha256` is that of the file as it lies on the disk, complete
     once the blocks are exhausted; `done` is the share of its bytes that was read, 0 when unknown.
     """
@@ -76,6 +93,8 @@ class Grid:
     delimiter: str = ""
     notes: list[str] = field(default_factory=list)
     removed: int = 0
+    named: tuple[str, ...] = ()
+    header_line: int = 0
     make: Callable[[int], Iterator[Block]] = field(default=lambda size: iter(()), repr=False)
     hashed: Callable[[], str] = field(default=str, repr=False)
     share: Callable[[], float] = field(default=float, repr=False)

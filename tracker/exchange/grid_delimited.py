@@ -68,16 +68,16 @@ def _records(lines: list[str], delimiter: str, most: int) -> list[list[str]]:
 
 
 def _sniffed(text: str) -> str:
-    """The delimiter under which most of the first records are equally wide, and that is widest."""
+    """The delimiter under which most of the first records are equally wide, best of all the header too, and widest."""
     lines = [line + "\n" for line in text.split("\n") if line.strip()][: _LOOKED_AT * 4]
     ranked = []
     for delimiter in DELIMITERS:
         widths = list(map(len, _records(lines, delimiter, _LOOKED_AT))) or [1]
         usual = max(set(widths), key=lambda width: (widths.count(width), width))
         steady = widths.count(usual) / len(widths)
-        ranked.append((usual > 1, round(steady, 1), usual, delimiter))
-    best = max(ranked, key=lambda rank: rank[:3])
-    return best[3]
+        ranked.append((usual > 1, round(steady, 1), widths[0] == usual, usual, delimiter))
+    best = max(ranked, key=lambda rank: rank[:-1])
+    return best[-1]
 
 
 def _checked(delimiter: str) -> str:
@@ -130,6 +130,7 @@ class _Rows:
         self._new_reader()
         if self.wanted.header:
             names = self.header = self._header_row(self.wanted.header)
+            self.grid.named, self.grid.header_line = tuple(names), self.at
         else:
             before = self.at
             names = list(self.wanted.names) or [""] * len(self._header_row(1))
@@ -166,7 +167,9 @@ class _Rows:
         except TooLong:
             raise Refused(f"{where}:{self.at + 1}: the header is longer than {MAX_ROW:,} characters") from None
         if len(cells) > MAX_COLUMNS:
-            counted = f"has {len(cells):,} columns; at most {MAX_COLUMNS:,} are read: check the delimiter"
+            # Of a line that was cut not all columns were seen.
+            least = "more than " if self.at in self.lines.long else ""
+            counted = f"has {least}{len(cells):,} columns; at most {MAX_COLUMNS:,} are read: check the delimiter"
             raise Refused(f"{where}:{self.at}: {counted}")
         return cells
 
@@ -297,7 +300,9 @@ class _Rows:
         self.step = _SMALL_STEP
 
     def _faulty(self, block: Block, taken: list[str], first: int, reason: str) -> None:
-        cells = next(iter(_records(taken, self.grid.delimiter, 1)), ["".join(taken).rstrip("\n")[:MAX_FIELD]])
+        # A cell whose quote is never closed would take the end of its line in.
+        lines = [*taken[:-1], *(line.rstrip("\n") for line in taken[-1:])]
+        cells = next(iter(_records(lines, self.grid.delimiter, 1)), ["".join(lines)[:MAX_FIELD]])
         shown = truncate(taken[0].strip() if taken else "", 60)
         block.faulty.append(Faulty(self.number, first, tuple(cells[:MAX_COLUMNS]), "", shown, reason))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -10,10 +9,9 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import Refused
-from tracker.exchange.grid import Block, Faulty, Grid, Input, column_names
-from tracker.exchange.jsonrows import DECODER, json_reason, record_fault
+from tracker.exchange.grid import Block, Fault, Faulty, Grid, Input, column_names
 from tracker.exchange.jsonstream import JsonText, items
-from tracker.exchange.readers import Number, depth_within
+from tracker.exchange.jsonvalues import DECODER, Found, Number, document, json_reason, no_object, record_fault
 from tracker.exchange.textlines import chosen, decoded, marked, split
 from tracker.text import MAX_COLUMNS, MAX_FIELD, MAX_ROW, clean_counted, truncate
 
@@ -29,13 +27,11 @@ _CUT = "the file ends in the middle of this record; fetch the whole file again"
 
 
 @dataclass(slots=True)
-class _Found:
+class _Flat:
     line: int
     number: int
     cells: dict[str, str]
-    column: str = ""
-    value: str = ""
-    reason: str = ""
+    fault: Fault | None = None
 
 
 @dataclass(slots=True)
@@ -53,23 +49,22 @@ class _Flattening:
         self.removed += removed
         return cleaned
 
-    def found(self, line: int, number: int, value: Any) -> _Found:
-        """A JSON value as a record, or with its fault."""
-        if not isinstance(value, dict):
-            shown = truncate(_document(value), 40) if depth_within(value) else "[…]"
-            return _Found(line, number, {}, "", shown, "is no object; write {…} with columns")
-        if (cells := self._quick(value)) is not None:
-            return _Found(line, number, cells)
-        if fault := record_fault(value):
-            return _Found(line, number, {}, fault.column, fault.value, fault.reason)
+    def flat(self, found: Found) -> _Flat:
+        """A JSON value as a record of texts, or with its fault."""
+        line, number, value, fault = found
+        fault = fault or no_object(value)
+        if not fault and (cells := self._quick(value)) is not None:
+            return _Flat(line, number, cells)
+        if fault := fault or record_fault(value):
+            return _Flat(line, number, {}, fault)
         self.taken = {}
-        twice = self._flatten("", value)
-        if twice:
-            return _Found(line, number, self.taken, twice, "", "stands twice once nested keys are joined; rename one")
+        if twice := self._flatten("", value):
+            reason = "stands twice once nested keys are joined; rename one"
+            return _Flat(line, number, self.taken, Fault(twice, "", reason))
         if len(self.taken) > MAX_COLUMNS:
             reason = f"has {len(self.taken):,} keys; at most {MAX_COLUMNS:,} are read"
-            return _Found(line, number, {}, "", "", reason)
-        return _Found(line, number, self.taken)
+            return _Flat(line, number, {}, Fault("", "", reason))
+        return _Flat(line, number, self.taken)
 
     def _quick(self, record: dict[str, Any]) -> dict[str, str] | None:
         """The cells of a record without anything nested or at fault, else None."""
@@ -108,20 +103,11 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if any(isinstance(item, dict | list) for item in value):
-        return _document(value)
+        return document(value)
     return "; ".join(filter(None, map(_plain, value)))
 
 
-def _document(value: Any) -> str:
-    """JSON text in which figures keep their digits."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_document(str(key))}: {_document(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_document, value)) + "]"
-    return str(value) if isinstance(value, Number) else json.dumps(value, ensure_ascii=False)
-
-
-def _from_lines(grid: Grid, pieces: Iterator[str], flat: _Flattening) -> Iterator[_Found]:
+def _from_lines(pieces: Iterator[str]) -> Iterator[Found]:
     number = at = 0
     for line in chain.from_iterable(split(pieces)):
         at += 1
@@ -130,7 +116,7 @@ def _from_lines(grid: Grid, pieces: Iterator[str], flat: _Flattening) -> Iterato
         if not line.strip():
             continue
         number += 1
-        reason = ""
+        value, reason = None, ""
         if len(line) > MAX_ROW:
             reason = f"is longer than {MAX_ROW:,} characters; shorten it"
         else:
@@ -138,28 +124,41 @@ def _from_lines(grid: Grid, pieces: Iterator[str], flat: _Flattening) -> Iterato
                 value = DECODER.decode(line.strip())
             except (ValueError, RecursionError) as error:
                 reason = json_reason(error) if line.endswith("\n") else f"{_CUT} ({json_reason(error)})"
-        yield _Found(at, number, {}, "", truncate(line, 60), reason) if reason else flat.found(at, number, value)
+        yield Found(at, number, value, Fault("", truncate(line, 60), reason) if reason else None)
 
 
-def _found(grid: Grid, source: Source, wanted: Input, codec: str, flat: _Flattening) -> Iterator[_Found]:
+def _found(grid: Grid, source: Source, wanted: Input, codec: str) -> Iterator[Found]:
     pieces = decoded(source.pieces, codec, grid.name)
     if wanted.form == "jsonl":
-        yield from _from_lines(grid, pieces, flat)
+        yield from _from_lines(pieces)
         return
     text = JsonText(grid.name, pieces)
     for number, (line, value) in enumerate(items(text, wanted.records, grid.note), 1):
-        yield flat.found(line, number, value)
+        yield Found(line, number, value)
+
+
+def values(grid: Grid, source: Source, wanted: Input) -> Iterator[Found]:
+    """The records with their types, figures as `Number`. Raises Refused, at once or later, where the file breaks."""
+    grid.encoding = chosen(source.pieces, wanted.encoding, grid.name)
+    return _closing(grid, _found(grid, source, wanted, grid.encoding))
+
+
+def _closing(grid: Grid, found: Iterator[Found]) -> Iterator[Found]:
+    try:
+        yield from found
+    finally:
+        grid.close()
 
 
 def look(source: Source) -> None:
     """Fill the source's `keys` and `head` from its first records; their faults are told when they are read."""
     grid = Grid(source.name, source.stem)
     codec = marked(next(source.pieces(), b"")) or source.encoding or "utf-8"
-    found: list[_Found] = []
+    found: list[_Flat] = []
     with suppress(Refused):
-        found.extend(islice(_found(grid, source, Input(form=source.form), codec, _Flattening()), _SHOWN))
+        found.extend(map(_Flattening().flat, islice(_found(grid, source, Input(form=source.form), codec), _SHOWN)))
     source.keys = tuple(dict.fromkeys(name for record in found for name in record.cells))
-    rows = [[record.cells.get(name, "") for name in source.keys] for record in found if not record.reason]
+    rows = [[record.cells.get(name, "") for name in source.keys] for record in found if not record.fault]
     source.head = tuple([list(source.keys), *rows][:_SHOWN]) if source.keys else ()
 
 
@@ -170,7 +169,7 @@ def read(grid: Grid, source: Source, wanted: Input) -> None:
     """
     grid.encoding = chosen(source.pieces, wanted.encoding, grid.name)
     flat = _Flattening()
-    found = _found(grid, source, wanted, grid.encoding, flat)
+    found = map(flat.flat, _found(grid, source, wanted, grid.encoding))
     first = list(islice(found, _PEEKED))
     keys = list(dict.fromkeys(chain((name for record in first for name in record.cells), wanted.keys)))
     if len(keys) > MAX_COLUMNS:
@@ -184,7 +183,7 @@ def read(grid: Grid, source: Source, wanted: Input) -> None:
     grid.make = lambda size: _blocks(grid, chain(first, found), keys, flat, size)
 
 
-def _blocks(grid: Grid, found: Iterator[_Found], keys: list[str], flat: _Flattening, size: int) -> Iterator[Block]:
+def _blocks(grid: Grid, found: Iterator[_Flat], keys: list[str], flat: _Flattening, size: int) -> Iterator[Block]:
     known = frozenset(keys)
     later: dict[str, None] = {}
     while records := list(islice(found, size)):
@@ -192,11 +191,11 @@ def _blocks(grid: Grid, found: Iterator[_Found], keys: list[str], flat: _Flatten
         for record in records:
             if unknown := record.cells.keys() - known:
                 extra = {name: text for name, text in record.cells.items() if name in unknown}
-                record.cells[MORE] = _document(extra)
+                record.cells[MORE] = document(extra)
                 later.update(dict.fromkeys(extra))
             row = [record.cells.get(name, "") for name in keys]
-            if record.reason:
-                told = (record.column, record.value, record.reason)
+            if record.fault:
+                told = (record.fault.column, record.fault.value, record.fault.reason)
                 block.faulty.append(Faulty(record.number, record.line, tuple(row), *told))
                 continue
             block.numbers.append(record.number)

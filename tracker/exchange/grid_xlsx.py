@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from tracker import text
 from tracker.errors import Refused
 from tracker.exchange.grid import Block, Faulty, Grid, Input, column_names, is_second_header
+from tracker.exchange.sheetxml import Failed, Sheet, Unreadable, shared_texts
 from tracker.exchange.unpacking import ALWAYS_ALLOWED
 from tracker.text import MAX_COLUMNS, MAX_FIELD, MAX_ROW, clean_counted, truncate
 
@@ -20,13 +22,13 @@ if TYPE_CHECKING:
     from tracker.exchange.sources import Source
 
 _SHOWN = 20
-_ERRORS = frozenset({
-    "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!",
-})  # fmt: skip
-"""What a sheet shows for a formula that failed (ECMA-376 18.18.11 and later Excel)."""
+_TEXTS = 192 << 20
+"""Bytes of memory for the texts that a workbook's cells share."""
+_DESCRIPTION = 16 << 20
+_DESCRIBING = ("[Content_Types].xml", ".rels", "workbook.xml", "styles.xml")
+"""Parts that the library reads whole, and how large they may be."""
 _LAST_ROW = 1 << 20
 """No sheet is longer; a row that says it is number 2,000,000,000 comes after so many that are empty."""
-Cells = tuple[Any, ...]
 Numbered = tuple[int, list[str]]
 
 
@@ -49,7 +51,8 @@ def read(grid: Grid, source: Source, wanted: Input) -> None:
         found = next(islice(rows, wanted.header - 1, None), None)
         if found is None:
             raise Refused(f"{grid.name}: the sheet “{truncate(sheet.title, 40)}” has no header; name another sheet")
-        names = found[1]
+        grid.header_line, names = found
+        grid.named = tuple(names)
     elif not names:
         names = [""] * len(source.head[0])
     if len(names) > MAX_COLUMNS:
@@ -106,8 +109,8 @@ class _Sheet:
         self.errors: Counter[str] = Counter()
         _check(source.file(), grid.name, source.limits)
         source.raw.drain()
-        self._book = _opened(source.file(), grid.name)
-        self.titles: list[str] = [sheet.title for sheet in self._book.worksheets]
+        self._book = _opened(source.file(), grid.name, limits=source.limits)
+        self.titles: list[str] = list(self._book.sheets)
         self.title = self._choose(title)
 
     def _choose(self, title: str) -> str:
@@ -129,33 +132,44 @@ class _Sheet:
 
     def rows(self) -> Iterator[Numbered]:
         """The rows with anything in them, by row number from 1, without the empty cells at their ends."""
-        from xml.etree.ElementTree import ParseError
-
-        from defusedxml import DefusedXmlException
-
         if not self.title:
             return
-        sheet = self._book[self.title]
-        sheet.reset_dimensions()
         line = 0
         try:
-            for line, values in enumerate(sheet.iter_rows(values_only=True), 1):
-                if line > _LAST_ROW:
-                    raise Refused(f"{self.grid.name}:{line}: a sheet has {_LAST_ROW:,} rows; open it and save it again")
-                cells = [self._text(value) for value in values]
-                while cells and not cells[-1].strip():
-                    cells.pop()
-                if cells:
-                    yield line, cells
-        except (BadZipFile, ParseError, DefusedXmlException, *_BROKEN) as error:
-            what = truncate(str(error), 80)
+            # The library makes a tree of each row and objects of each text: ten times slower, and without bounds.
+            with self._book.archive.open(self._book.sheets[self.title]) as part:
+                for line, values in Sheet(self._book.texts, self._moment).rows(part):
+                    if line > _LAST_ROW:
+                        raise Refused(f"{self.grid.name}:{line}: a sheet has {_LAST_ROW:,} rows; save it again")
+                    cells = [self._text(value) for value in values]
+                    while cells and not cells[-1].strip():
+                        cells.pop()
+                    if cells:
+                        yield line, cells
+        except (BadZipFile, *_BROKEN) as error:
+            what = truncate(str(error), 120)
             raise Refused(f"{self.grid.name}:{line + 1}: the sheet is broken here ({what}); save it again") from error
 
+    def _moment(self, number: float, style: int) -> object | None:
+        """A date, a time or a span where the style says that the number is one."""
+        from openpyxl.utils.datetime import from_excel
+
+        book = self._book.wb
+        if style not in book._date_formats:
+            return None
+        try:
+            found: object = from_excel(number, book.epoch, timedelta=style in book._timedelta_formats)
+        except (OverflowError, ValueError):
+            return Failed("#VALUE!")
+        return found
+
     def _text(self, value: object) -> str:
+        if isinstance(value, Failed):
+            self.errors[value] += 1
+            return ""
         if isinstance(value, str):
-            if value in _ERRORS:
-                self.errors[value] += 1
-                return ""
+            if value.isascii() and value.isprintable() and "_x" not in value:
+                return value
             cleaned, removed = clean_counted(value.replace("_x000D_", ""))
             self.grid.removed += removed
             return cleaned
@@ -185,7 +199,7 @@ def _written(value: object) -> str:
     return str(value) if isinstance(value, int | timedelta) else text.clean(str(value))
 
 
-_BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, EOFError, OverflowError)
+_BROKEN = (Unreadable, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, EOFError, OverflowError)
 """What openpyxl and zipfile raise for a workbook that is not as it should be."""
 
 
@@ -205,7 +219,8 @@ def _check(file: IO[bytes], name: str, limits: bool) -> None:
         )
 
 
-def _opened(file: IO[bytes], name: str) -> Any:
+def _opened(file: IO[bytes], name: str, *, limits: bool) -> Any:
+    """The library's reader of a workbook, with `texts`, `sheets` (parts by title) and `wb` for its styles."""
     from xml.etree.ElementTree import ParseError
     from zlib import error as ZlibError
 
@@ -219,7 +234,29 @@ def _opened(file: IO[bytes], name: str) -> Any:
     warnings.filterwarnings("ignore", module="openpyxl")
     file.seek(0)
     try:
-        return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        return _described(file, limits=limits)
     except (BadZipFile, ParseError, ZlibError, DefusedXmlException, InvalidFileException, *_BROKEN) as error:
-        what = truncate(str(error), 80)
+        what = truncate(str(error), 120)
         raise Refused(f"{name}: is a broken workbook ({what}); open it and save it again") from error
+
+
+def _described(file: IO[bytes], *, limits: bool) -> Any:
+    """What a workbook says of itself, without a look at its sheets: the library would read them to measure them."""
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.styles.stylesheet import apply_stylesheet
+    from openpyxl.xml.constants import SHARED_STRINGS
+
+    reader: Any = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
+    for entry in reader.archive.infolist():
+        if limits and entry.file_size > _DESCRIPTION and entry.filename.endswith(_DESCRIBING):
+            raise Unreadable(f"its part {truncate(entry.filename, 40)} is larger than {_DESCRIPTION:,} bytes")
+    reader.read_manifest()
+    reader.texts = []
+    if (part := reader.package.find(SHARED_STRINGS)) is not None:
+        with reader.archive.open(part.PartName[1:]) as texts:
+            reader.texts = shared_texts(texts, _TEXTS if limits else sys.maxsize)
+    reader.read_workbook()
+    apply_stylesheet(reader.archive, reader.wb)
+    there = ((sheet.name, rel) for sheet, rel in reader.parser.find_sheets() if rel.target in reader.valid_files)
+    reader.sheets = {title: rel.target for title, rel in there if "chartsheet" not in rel.Type}
+    return reader

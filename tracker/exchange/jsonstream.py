@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 from tracker.errors import Refused
-from tracker.exchange.jsonrows import DECODER, json_reason, object_of
+from tracker.exchange.jsonvalues import DECODER, json_reason, object_of
 from tracker.text import MAX_JSON_DEPTH, MAX_ROW, truncate
 
 _SPACE = re.compile(r"[ \t\n\r\ufeff]*")
 _NEAR = 20
+# A figure may go on behind what looks like its end: “1” of “1.5”, “1.5” of “1.5e+3”.
+_MAY_GO_ON = 3
+_MORE = "there is more after the record; write an array, or a record a line"
 Record = tuple[int, Any]
 
 
@@ -26,6 +29,8 @@ class JsonText:
         self._at = 0
         self._counted = 0
         self._line = 1
+        self._before = 0
+        """Characters of the first line held that were let go of."""
         self._ended = False
 
     def line(self) -> int:
@@ -43,6 +48,8 @@ class JsonText:
             self._ended = piece is None
             fresh.append(piece or "")
             wanted -= len(piece or "")
+        line_end = self._text.rfind("\n", 0, self._at)
+        self._before = self._at - line_end - 1 if line_end >= 0 else self._before + self._at
         self._text = "".join((self._text[self._at :], *fresh))
         self._at = self._counted = 0
         return any(fresh)
@@ -65,9 +72,15 @@ class JsonText:
 
     def refuse(self, reason: str) -> NoReturn:
         """Raise Refused for the position."""
-        at = truncate(self._text[self._at : self._at + 80], 20)
+        at = self.near(_NEAR)
         shown = f" (at “{at}”)" if at else " (the file ends here)"
         raise Refused(f"{self.name}:{self.line()}: {reason}{shown}; nothing was imported")
+
+    def near(self, width: int) -> str:
+        """What stands at the position, cut to `width`."""
+        while len(self._text) - self._at < 4 * width and not self._ended:
+            self._more()
+        return truncate(self._text[self._at : self._at + 4 * width].rstrip(), width)
 
     def value(self) -> Any:
         """The next value. Raises Refused where the text is no JSON, or the value is longer than a row may be."""
@@ -82,7 +95,7 @@ class JsonText:
                 reason = f"is nested deeper than {MAX_JSON_DEPTH} levels; flatten it"
                 raise Refused(f"{self.name}:{self.line()}: {reason}; nothing was imported") from error
             else:
-                if end - self._at <= MAX_ROW and (self._ended or end < len(self._text)):
+                if end - self._at <= MAX_ROW and (self._ended or end + _MAY_GO_ON <= len(self._text)):
                     self._at = end
                     return value
             if len(self._text) - self._at > MAX_ROW:
@@ -99,7 +112,8 @@ class JsonText:
         line = self.line() + self._text.count("\n", self._at, error.pos)
         if self._ended and error.pos >= len(self._text.rstrip()):
             return Refused(f"{self.name}:{line}: is not JSON: it ends in the middle of a value; fetch the file again")
-        return Refused(f"{self.name}:{line}: {json_reason(error)}; nothing was imported")
+        before = self._before if error.lineno == 1 else 0
+        return Refused(f"{self.name}:{line}: {json_reason(error, before)}; nothing was imported")
 
 
 def items(text: JsonText, records: str, note: Callable[[str], None]) -> Iterator[Record]:
@@ -113,7 +127,7 @@ def items(text: JsonText, records: str, note: Callable[[str], None]) -> Iterator
     if first == "[":
         yield from _array(text)
     elif first != "{":
-        shown = truncate(str(text.value()), 30) if first else "nothing"
+        shown = text.near(30) or "nothing"
         raise Refused(f"{text.name}:1: holds no records but {shown}; write an array of objects")
     elif records == ".":
         yield from _whole_objects(text, 0)
@@ -130,7 +144,7 @@ def items(text: JsonText, records: str, note: Callable[[str], None]) -> Iterator
         if text.peek() == "{":
             yield from _whole_objects(text, before)
     if text.peek():
-        text.refuse("there is more after the end of the " + ("array" if first == "[" else "record"))
+        text.refuse("there is more after the end of the array" if first == "[" else _MORE)
 
 
 def _array(text: JsonText) -> Iterator[Record]:
@@ -150,11 +164,11 @@ def _whole_objects(text: JsonText, before: int) -> Iterator[Record]:
     """Objects one after the other, each on a line of its own, the last one before them on line `before`."""
     while text.peek() == "{":
         if text.line() == before:
-            text.refuse("there is more after the record; write an array, or a record a line")
+            text.refuse(_MORE)
         yield text.line(), text.value()
         before = text.line()
     if text.peek():
-        text.refuse("there is more after the record; write an array, or a record a line")
+        text.refuse(_MORE)
 
 
 def _keys(text: JsonText) -> Iterator[str]:
@@ -213,7 +227,8 @@ def _only_list(text: JsonText, note: Callable[[str], None]) -> Iterator[Record]:
             plain.append((key, [entry for _, entry in ([first] if first else [])] + [entry for _, entry in entries]))
             continue
         if listed:
-            text.refuse(f"holds several lists of records ({listed}, {key}); say in the profile which one: records = …")
+            several = f"holds several lists of records ({listed}, {key})"
+            text.refuse(f"{several}; keep one, or say by a profile which: records = …")
         listed = key
         yield first
         yield from entries

@@ -25,8 +25,11 @@ NOBODY = "nobody named"
 PROTECTED = frozenset({"id", "created_at", "updated_at", "deleted_at", "batch_id"})
 """Columns that belong to one database and are never read from a file."""
 
-NOTES = frozenset({"_record", "_line", "_column", "_reason"})
-"""Columns that a file of rejected rows has on top of its own."""
+NOTED = ("_record", "_line", "_column", "_reason")
+"""Columns that a file of rejected rows has on top of its own, in their order."""
+NOTES = frozenset(NOTED)
+ABOUT = ("_dataset", "_release")
+"""Columns that such a file of a dataset has as well, so that corrected rows go where the others went."""
 
 _TEXTS = frozenset({"text", "long", "code", "codes", "json", "stamp", "date", "ref"})
 

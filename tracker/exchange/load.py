@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.errors import Conflict, Refused, TrackerError
-from tracker.exchange.atomic import require_writable, writing
+from tracker.exchange.atomic import require_writable
 from tracker.exchange.cells import original
+from tracker.exchange.grid import Faulty
 from tracker.exchange.links import Pending
 from tracker.exchange.plan import OUTCOMES, Entry, Plan, Rejection
+from tracker.exchange.rejects import RejectFile
 from tracker.model.fields import Kind
 from tracker.model.values import Values
-from tracker.text import guard, unguard
+from tracker.text import unguard
 
 if TYPE_CHECKING:
     from tracker.store.casebook import Casebook
     from tracker.store.ledger import Act, Saved
 
-_NOTED = ("_record", "_line", "_column", "_reason")
 Result = TypeVar("Result")
 
 
@@ -173,25 +172,18 @@ def write_rejects(path: str | Path, planned: Plan, *, force: bool = False) -> li
     """
     written = []
     for name, rejections in _reject_files(path, planned):
-        with writing(name, force=force) as file:
-            for block in _rejected(rejections):
-                file.write(block)
+        names = (name for one in rejections for name in (*one.origin.sheet.header, *one.origin.row.cells))
+        header = tuple(dict.fromkeys(names))
+        with RejectFile(name, header, force=force) as file:
+            for one in rejections:
+                file.add(_faulty(one, header))
         written.append(name)
     return written
 
 
-def _rejected(rejections: list[Rejection]) -> Iterator[bytes]:
-    names = (name for one in rejections for name in (*one.origin.sheet.header, *one.origin.row.cells))
-    # The notes of an earlier round are replaced by those of this one.
-    header = tuple(name for name in dict.fromkeys(names) if name not in _NOTED)
-    yield _line([*header, *_NOTED])
-    for one in rejections:
-        row = one.origin.row
-        kept = [guard(unguard(cell)) for cell in original(header, row)]
-        yield _line([*kept, str(row.number), str(row.line), guard(one.fault.column), guard(one.fault.reason)])
-
-
-def _line(cells: list[str]) -> bytes:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(cells)
-    return buffer.getvalue().encode()
+def _faulty(one: Rejection, header: tuple[str, ...]) -> Faulty:
+    row, fault = one.origin.row, one.fault
+    cells = original(header, row)
+    if one.origin.sheet.delimiter:
+        cells = map(unguard, cells)
+    return Faulty(row.number, row.line, tuple(cells), fault.column, fault.value, fault.reason)

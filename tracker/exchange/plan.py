@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from tracker.exchange.layout import NOTES, PROTECTED, kind_of_file, kind_of_header, nearest, normal, readable
@@ -137,11 +138,13 @@ def plan(
     kind: Kind | None = None,
     *,
     order: Order | None = None,
+    anchor: date | None = None,
 ) -> Plan:
     """Read all rows of the sheets and find out what each would do to the database; nothing is written.
 
     A record is known by its uid; without one, by what its kind holds unique (such as dataset and external id), or else
-    by its content, so that the same file twice is the same records. `kind` says what all sheets hold. Raises Refused
+    by its content, so that the same file twice is the same records. `kind` says what all sheets hold,
+    `anchor` the day that words such as "last Monday" are told from. Raises Refused
     for a file that breaks off, UsageError when it cannot be told what a file holds.
     """
     from tracker.exchange.drafts import plan_kind
@@ -155,7 +158,7 @@ def plan(
     links = Links(reader)
     for one in EXCHANGED:
         if one.name in by_kind:
-            plan_kind(made, one, by_kind[one.name], links, order)
+            plan_kind(made, one, by_kind[one.name], links, order, anchor)
     return made
 
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from tracker import text
 from tracker.errors import Refused
 from tracker.exchange.grid import Grid, Input
-from tracker.exchange.opening import plain_name
+from tracker.exchange.jsonvalues import Found
 from tracker.exchange.textlines import extends_ascii, marked
-from tracker.exchange.unpacking import Raw, named, opened_file, unpacked
+from tracker.exchange.unpacking import Raw, named, opened_file, plain_name, spooled, unpacked
 
+Made = TypeVar("Made")
 _HEAD = 1 << 16
-_FORMS = {".json": "json", ".geojson": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx", ".xlsm": "xlsx"}
-_ZIP = b"PK\x03\x04"
+FORMS = {".json": "json", ".geojson": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx", ".xlsm": "xlsx"}
+"""What the endings of names promise, but for files with delimiters."""
+_ZIP, _PARQUET = b"PK\x03\x04", b"PAR1"
 _WEB_PAGE = re.compile(r"\s*<(!doctype|html|\?xml|head|body|script|rss|!--)", re.IGNORECASE)
+
+
+NO_PARQUET = "is Parquet, which is written here but not read; export as csv, jsonl or xlsx and import that"
 
 
 class Source:
@@ -33,7 +38,7 @@ class Source:
         self.limits = limits
         self.encoding, self.delimiter = encoding, delimiter
         self.stem, self.suffix = plain_name(self.name)
-        self._file = opened_file(path, limits=limits)
+        self._file = self._unpacked = opened_file(path, limits=limits)
         self.raw = Raw(self._file)
         try:
             self._look()
@@ -48,6 +53,8 @@ class Source:
             if len(first) >= _HEAD:
                 break
         self.whole_in_head = len(first) < _HEAD
+        if first.startswith(_PARQUET):
+            raise Refused(f"{self.name}: {NO_PARQUET}")
         self.form = "xlsx" if first.startswith(_ZIP) and self.is_workbook() else ""
         self.text = "" if self.form else self._text(first[:_HEAD])
         self.form = self.form or self._told()
@@ -63,7 +70,7 @@ class Source:
         look(self)
 
     def _told(self) -> str:
-        form = _FORMS.get(self.suffix, "delimited")
+        form = FORMS.get(self.suffix, "delimited")
         if form == "delimited" and self.text.lstrip()[:1] in ("{", "["):
             first = self.text.lstrip().partition("\n")[0].rstrip()
             return "jsonl" if first.startswith("{") and first.endswith("}") and "\n" in self.text.strip() else "json"
@@ -89,8 +96,8 @@ class Source:
         return decoded
 
     def file(self) -> IO[bytes]:
-        """The file itself, for what must jump about in it."""
-        return self._file
+        """The unpacked bytes as a file, for what must jump about in them."""
+        return self._unpacked
 
     def pieces(self) -> Iterator[bytes]:
         """The unpacked bytes from the start, in small pieces; an earlier pass must not be continued."""
@@ -101,8 +108,11 @@ class Source:
         """Whether a zip archive is an xlsx workbook."""
         from zipfile import BadZipFile, ZipFile
 
+        self._file.seek(0)
+        if self._file.read(len(_ZIP)) != _ZIP:
+            self._unpacked = spooled(self.pieces(), self.name, limits=self.limits)
         try:
-            with ZipFile(self._file) as archive:
+            with ZipFile(self._unpacked) as archive:
                 return "xl/workbook.xml" in archive.namelist()
         except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise Refused(f"{self.name}: is a broken zip archive or workbook ({error}); fetch the file again") from None
@@ -113,28 +123,43 @@ class Source:
         An encoding or a delimiter given with the source goes before those of `input`. Raises Refused, naming file, line
         and cure, for what is no table of records as a whole.
         """
-        wanted = self._with_options(input or Input())
+        wanted, grid = self._begun(input or Input(), limits)
+        if wanted.form == "xlsx":
+            from tracker.exchange.grid_xlsx import read
+        elif wanted.form == "delimited":
+            from tracker.exchange.grid_delimited import read
+        else:
+            from tracker.exchange.grid_json import read
+        self._with(read, grid, wanted)
+        return grid
+
+    def values(self) -> tuple[Grid, Iterator[Found]]:
+        """The records of a JSON file with their types, as an alternative to `grid`, and what there is to say of it."""
+        from tracker.exchange.grid_json import values
+
+        wanted, grid = self._begun(Input(), None)
+        return grid, self._with(values, grid, wanted)
+
+    def _begun(self, wanted: Input, limits: bool | None) -> tuple[Input, Grid]:
+        wanted = self._with_options(wanted)
         if limits is not None:
             self.limits = limits
-        grid = Grid(self.name, self.stem, hashed=self._hash, share=self._share, close=self.close)
         form = wanted.form or self.form
         if (form == "xlsx") != (self.form == "xlsx"):
             self.close()
             raise Refused(f"{self.name}: is to be read as {form} but is {self.form} by its content; choose by that")
-        if form == "xlsx":
-            from tracker.exchange.grid_xlsx import read
-        elif form == "delimited":
-            from tracker.exchange.grid_delimited import read
-        else:
-            from tracker.exchange.grid_json import read
+        grid = Grid(self.name, self.stem, hashed=self._hash, share=self._share, close=self.close)
+        return replace(wanted, form=form), grid
+
+    def _with(self, read: Callable[[Grid, Source, Input], Made], grid: Grid, wanted: Input) -> Made:
         try:
-            read(grid, self, replace(wanted, form=form))
+            made = read(grid, self, wanted)
         except BaseException:
             self.close()
             raise
         if grid.encoding not in ("utf-8", "utf-8-sig"):
             grid.note(f"read as {grid.encoding}")
-        return grid
+        return made
 
     def _with_options(self, wanted: Input) -> Input:
         if self.delimiter:
@@ -153,6 +178,7 @@ class Source:
     def close(self) -> None:
         """Let go of the file; exhausted blocks do it by themselves."""
         self._file.close()
+        self._unpacked.close()
 
     def __enter__(self) -> Source:
         return self

@@ -12,7 +12,8 @@ from tracker.text import guard
 
 Encoder = Callable[[Any], Any]
 
-_COMPACT = re.compile(r'\{"(?:[^"\\]|\\.)*+":(?! )')
+_COMPACT = re.compile(r'\{"(?:[^"\\]++|\\.)*+":(?! )')
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def cell_encoder(column: FileColumn, raw: bool = False) -> Encoder | None:
@@ -30,7 +31,7 @@ def cell_encoder(column: FileColumn, raw: bool = False) -> Encoder | None:
 
 def compact(value: object) -> str:
     """A JSON value on one line, without needless blanks."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def compacted(stored: str) -> str:

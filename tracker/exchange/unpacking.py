@@ -59,6 +59,15 @@ def named(path: str | Path) -> str:
     return "stdin" if str(path) == "-" else text.screen(str(path))
 
 
+def plain_name(shown: str) -> tuple[str, str]:
+    """A file's name without endings, and the last of them in lower case, both without that of an archive."""
+    name = PurePath(shown)
+    suffixes = [suffix.lower() for suffix in name.suffixes]
+    if suffixes and suffixes[-1] in PACKED:
+        name, suffixes = name.with_suffix(""), suffixes[:-1]
+    return name.stem, suffixes[-1] if suffixes else ""
+
+
 def opened_file(path: str | Path, *, limits: bool = True) -> IO[bytes]:
     """The file at `path`, or the standard input for `-`, open at its start and fit to be read more than once.
 
@@ -67,11 +76,11 @@ def opened_file(path: str | Path, *, limits: bool = True) -> IO[bytes]:
     shown = named(path)
     try:
         if str(path) == "-":
-            return _spooled(sys.stdin.buffer, shown, limits)
+            return spooled(_in_pieces(sys.stdin.buffer), shown, limits=limits)
         file = Path(path).open("rb")  # noqa: SIM115
         if not file.seekable():
             with file:
-                return _spooled(file, shown, limits)
+                return spooled(_in_pieces(file), shown, limits=limits)
         if limits and file.seek(0, io.SEEK_END) > text.MAX_FILE:
             file.close()
             raise _too_large(shown)
@@ -83,16 +92,25 @@ def opened_file(path: str | Path, *, limits: bool = True) -> IO[bytes]:
     return file
 
 
-def _spooled(source: IO[bytes], shown: str, limits: bool) -> IO[bytes]:
+def spooled(pieces: Iterator[bytes], shown: str, *, limits: bool = True) -> IO[bytes]:
+    """Bytes that come in pieces as a file, beyond 8 MB on the disk. Raises Refused for more than the limit."""
     kept: IO[bytes] = tempfile.SpooledTemporaryFile(_SPOOLED)  # noqa: SIM115
     size = 0
-    while data := source.read(PIECE):
-        size += len(data)
-        if limits and size > text.MAX_FILE:
-            kept.close()
-            raise _too_large(shown)
-        kept.write(data)
+    try:
+        for data in pieces:
+            size += len(data)
+            if limits and size > text.MAX_FILE:
+                raise _too_large(shown)
+            kept.write(data)
+    except BaseException:
+        kept.close()
+        raise
     return kept
+
+
+def _in_pieces(source: IO[bytes]) -> Iterator[bytes]:
+    while data := source.read(PIECE):
+        yield data
 
 
 def _too_large(shown: str) -> Refused:

@@ -18,10 +18,10 @@ from tracker.text import guard
 _BOM = b"\xef\xbb\xbf"
 
 _MARKS = ROW + READY + BARE + FIELD
-_SUSPECT = re.compile(b"%b([^\\w%b{(\\[][^%b]*)" % (FIELD, _MARKS, _MARKS))
-"""A text cell whose first character leaves it open whether a spreadsheet could take it for a formula."""
+_LEADS = b"'=+\\-@|% \x00-\x1b\x7f\xc2\xd8\xdb\xdc\xe0-\xe3\xef\xf0\xf3"
+"""The first bytes, as of a class of a pattern, of every text cell that a spreadsheet could take for a formula."""
 
-_ALIKE = bytes.maketrans(READY + BARE, FIELD * 2)
+_IS_LEAD = frozenset(code for code in range(256) if re.match(b"[%b]" % _LEADS, bytes((code,))))
 
 
 def write(file: Sink, table: Table, delimiter: str, *, excel: bool, raw: bool) -> int:
@@ -38,7 +38,8 @@ def write(file: Sink, table: Table, delimiter: str, *, excel: bool, raw: bool) -
     for block in blocks:
         count += len(block)
         if isinstance(block, Rows):
-            file.write(utf8(_taken(buffer)) + packed.lines(block.text))
+            file.write(utf8(_taken(buffer)))
+            file.write(packed.lines(block.text))
         elif block:
             writer.writerows(_encoded(block, encoders))
             file.write(utf8(_taken(buffer)))
@@ -66,27 +67,28 @@ class _Packed:
     """Packed rows as lines, a whole block at a time: only cells that need it are looked at one by one."""
 
     def __init__(self, delimiter: str, end: str, raw: bool) -> None:
-        self._delimiter = delimiter.encode()
         self._end = end.encode()
         self._raw = raw
-        self._odd = re.compile(b'%b([^%b"\n%b]*+["\n%b][^%b]*+)' % (FIELD, _MARKS, *[self._delimiter] * 2, _MARKS))
+        self._delimiter = delimiter.encode()
+        self._parted = bytes.maketrans(FIELD + BARE + READY, self._delimiter * 3)
+        odd = b'[^%b"\n%b]*+["\n%b]' % (_MARKS, self._delimiter, self._delimiter)
+        first = odd if raw else b"(?:[%b]|%b)" % (_LEADS, odd)
+        self._care = re.compile(b"%b(%b[^%b]*+)" % (FIELD, first, _MARKS))
 
     def lines(self, text: bytes) -> bytes:
         """The same lines that the csv module would write of the cells."""
         if b"\r" in text:
             text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        if not self._raw:
-            text = _SUSPECT.sub(_guarded, text)
-        if any(special in text for special in (b'"', b"\n", self._delimiter)):
-            text = self._odd.sub(_quoted, text)
+        pieces = self._care.split(text)
+        pieces[1::2] = map(self._cell, pieces[1::2])
         # All that begins a cell becomes the delimiter, but for the first cell of a row.
-        text = text.translate(_ALIKE)[1:-1].replace(ROW + FIELD, self._end)
-        return text.replace(FIELD, self._delimiter) + self._end
+        rows = b"".join(pieces).split(ROW)
+        return self._end.join([row[1:] for row in rows]).translate(self._parted)
 
-
-def _guarded(match: re.Match[bytes]) -> bytes:
-    return FIELD + guard(match[1].decode()).encode()
-
-
-def _quoted(match: re.Match[bytes]) -> bytes:
-    return b'%b"%b"' % (FIELD, match[1].replace(b'"', b'""'))
+    def _cell(self, cell: bytes) -> bytes:
+        """A cell with its mark, guarded and quoted where it must be."""
+        if not self._raw and cell[0] in _IS_LEAD:
+            cell = guard(cell.decode()).encode()
+        if self._delimiter in cell or b'"' in cell or b"\n" in cell:
+            return b'%b"%b"' % (FIELD, cell.replace(b'"', b'""'))
+        return FIELD + cell

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.model.fields import Kind
 from tracker.store import ordered_ids
 from tracker.store.columns import column, default_columns, default_sort
+from tracker.store.columns_dataset import coded
 from tracker.store.database import Reader
 from tracker.store.listing import engine_sql, listing
 from tracker.store.query import Filter
@@ -39,6 +40,11 @@ class View:
         object.__setattr__(self, "sort", self.sort if self.sort[0] else default_sort(self.kind))
         object.__setattr__(self, "columns", self.columns or default_columns(self.kind))
 
+    @property
+    def apart(self) -> bool:
+        """Whether statements made from codes of datasets are left out: as long as no filter asks for any."""
+        return self.kind.name == "statement" and self.filter.empty
+
 
 class Browser:
     """The pages of one view, as the database was when they were first asked for.
@@ -52,6 +58,9 @@ class Browser:
         self.view = view
         self._reader = reader
         self._listing = listing(view.kind, view.filter, view.sort, reader.dialect)
+        self._apart = coded(reader, "t") if view.apart else ""
+        if self._apart:
+            self._listing = replace(self._listing, condition=f"(NOT {self._apart})")
         self._columns = tuple(column(view.kind, name) for name in view.columns)
         select = ", ".join(["t.id", *(part for shown in self._columns for part in shown.select)])
         self._select = engine_sql(reader.dialect, f"SELECT {select} FROM {view.kind.name} t WHERE t.id IN ")
@@ -103,6 +112,13 @@ class Browser:
             return self.prepare(reader=reader)
         self._total = ordered_ids.total(reader or self._reader, self._listing)
         return self._total
+
+    def left_out(self) -> int:
+        """How many statements made from codes of datasets the list leaves out; see `View.apart`."""
+        if not self._apart:
+            return 0
+        sql = f"SELECT count(*) FROM statement t WHERE t.deleted_at IS NULL AND {self._apart}"
+        return int(self._reader.rows(sql)[0][0])
 
     def prepare(self, *, reader: Reader | None = None) -> int:
         """Pack the ids of the list, so that any page is a matter of milliseconds; gives their number."""

@@ -18,6 +18,7 @@ from tracker.store.bulk_link import LARGE, Link
 from tracker.store.bulk_links import Links
 from tracker.store.bulk_log import Log
 from tracker.store.bulk_lookup import LOOKED_UP, Lookup, Stored
+from tracker.store.bulk_met import Met
 from tracker.store.bulk_people import Actors, Sources
 from tracker.store.bulk_rows import Rows
 from tracker.store.database import Database, driver_error, require_schema, schema_revision
@@ -91,7 +92,9 @@ class Bulk(AbstractContextManager["Bulk"]):
         self._rows = Rows(link, actors, sources, made)
         self._links = Links(link, self._log, self._rows, about.dataset)
         self._change = Change(link, self._log, self._rows, self._links, about.dataset, about.release)
-        self._scope = Scope(link, self._log, about.dataset, about.release)
+        self.met = Met()
+        """The incidents that the file had a row for."""
+        self._scope = Scope(link, self._log, about.dataset, about.release, self.met)
 
     @property
     def nothing_there(self) -> bool:
@@ -102,6 +105,14 @@ class Bulk(AbstractContextManager["Bulk"]):
         """What there is of these rows of the dataset, deleted ones too; None for a new one."""
         return self._lookup.known(external_ids)
 
+    def same(self, external_ids: Sequence[str], fingerprints: Sequence[int]) -> bool:
+        """Whether each of these rows is there as it was read before, and not met yet: then no more is to be done."""
+        ids = () if self.nothing_there else self._lookup.same(external_ids, fingerprints)
+        if not ids or not self.met.none_of(ids):
+            return False
+        self.met.add(ids)
+        return True
+
     def add(self, rows: Incoming) -> Sequence[int]:
         """Write rows that are all new, no external id twice; gives back the ids of their incidents."""
         count = len(rows)
@@ -109,7 +120,7 @@ class Bulk(AbstractContextManager["Bulk"]):
             return ()
         _require_columns(rows)
         self._grow(count)
-        stem = rows.stems or stems(self._about.dataset, rows.external_ids)
+        stem = stems(self._about.dataset, rows.external_ids)
         same = {"dataset": self._about.dataset, "release": self._about.release or None}
         columns = {**rows.incident, "external_id": rows.external_ids}
         ids = self._rows.insert("incident", list(map(incident_uid, stem)), columns, same)
@@ -117,7 +128,7 @@ class Bulk(AbstractContextManager["Bulk"]):
         self._rows.parts(rows, stem, ids)
         self._links.wait(rows, ids)
         self._lookup.added(rows.external_ids)
-        self._scope.see(ids)
+        self.met.add(ids)
         self._added += count
         return ids
 
@@ -138,7 +149,7 @@ class Bulk(AbstractContextManager["Bulk"]):
             self._link.indexed(table, index)
         told = self._change.change(rows, stored)
         self._renew(rows, stored)
-        self._scope.see([one.id for one in stored])
+        self.met.add([one.id for one in stored])
         return told
 
     def _renew(self, rows: Incoming, stored: Sequence[Stored]) -> None:
@@ -159,7 +170,7 @@ class Bulk(AbstractContextManager["Bulk"]):
     def seen(self, ids: Iterable[int]) -> None:
         """Rows of the file that are there as they are; a mark that they are gone is taken off again."""
         met = list(ids)
-        self._scope.see(met)
+        self.met.add(met)
         if back := [id_ for id_ in met if id_ in self._lookup.gone]:
             self._scope.back(back)
 

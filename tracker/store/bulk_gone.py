@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.store.bulk_link import Link, in_blocks, marks
 from tracker.store.bulk_log import Known, Log
+from tracker.store.bulk_met import Met
 
 _PAGE = 20_000
 
@@ -21,26 +22,16 @@ def _ordered(release: str) -> tuple[int, ...]:
 
 
 class Scope:
-    """The incidents that the file had a row for, one bit each."""
+    """Where and when the file looked, by the incidents that it had a row for."""
 
-    def __init__(self, link: Link, log: Log, dataset: str, release: str) -> None:
+    def __init__(self, link: Link, log: Log, dataset: str, release: str, met: Met) -> None:
         self._link = link
         self._log = log
         self._dataset = dataset
         self._given = release
         self._release = release or log.stamp[:10]
-        self._bits = bytearray()
+        self._met = met
         self._first_new = int(link.rows("SELECT coalesce(max(id), 0) FROM incident")[0][0]) + 1
-
-    def see(self, ids: Sequence[int]) -> None:
-        """The file has a row for each of these."""
-        if not ids:
-            return
-        bits = self._bits
-        if (short := max(ids) // 8 + 1 - len(bits)) > 0:
-            bits.extend(bytes(short + 65_536))
-        for id_ in ids:
-            bits[id_ >> 3] |= 1 << (id_ & 7)
 
     def back(self, ids: Sequence[int]) -> None:
         """Take the mark off incidents that the file has again."""
@@ -53,12 +44,9 @@ class Scope:
                 "incident", "update", [(Known(*row[:3]), {"gone": (row[3], None)}) for row in rows]
             )  # fmt: skip
 
-    def _has(self, id_: int) -> bool:
-        return id_ >> 3 < len(self._bits) and bool(self._bits[id_ >> 3] >> (id_ & 7) & 1)
-
     def gone(self, *, force: bool) -> tuple[int, str]:
         """Mark the incidents of the dataset that lie where and when the file looked, and that it has no row for."""
-        missing = [id_ for (id_,) in self._pages("id") if not self._has(id_)]
+        missing = self._met.others(id_ for (id_,) in self._pages("id"))
         if not missing:
             return 0, ""
         if not force and (newest := self._newer()):
@@ -107,7 +95,7 @@ class Scope:
         """The first and the last day of the file for each of its countries."""
         spans: dict[str | None, tuple[str, str]] = {}
         for id_, country, earliest in self._pages("id, country, date_earliest"):
-            if earliest and self._has(id_):
+            if earliest and id_ in self._met:
                 first, last = spans.get(country, (earliest, earliest))
                 spans[country] = min(first, earliest), max(last, earliest)
         return spans

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 from tracker.store.bulk_keys import incident_uid, stems
 from tracker.store.bulk_link import Link, in_blocks, marks
@@ -13,8 +14,7 @@ LOOKED_UP = (_EXTERNAL, _UID)
 """The indexes of incidents that are needed while a dataset comes in that is there already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """An incident of the dataset: the hash of the row it was made from, None when that row was taken back."""
 
     id: int
@@ -32,6 +32,9 @@ class Lookup:
         self.nothing_there = not (
             link.rows("SELECT 1 FROM incident WHERE dataset = ? AND deleted_at IS NULL LIMIT 1", (dataset,))
             or link.rows("SELECT 1 FROM incident WHERE dataset = ? AND deleted_at IS NOT NULL LIMIT 1", (dataset,))
+        )
+        self._some_gone = not self.nothing_there and bool(
+            link.rows("SELECT 1 FROM incident WHERE dataset = ? AND gone IS NOT NULL LIMIT 1", (dataset,))
         )
         self._largest: dict[int, str] = {}
         self.gone: set[int] = set()
@@ -51,6 +54,25 @@ class Lookup:
         if missing and not self.nothing_there:
             found |= self._deleted(missing)
         return [found.get(key) for key in external_ids]
+
+    def same(self, external_ids: Sequence[str], fingerprints: Sequence[int]) -> Sequence[int]:
+        """The ids of these rows, in some order, if all are there with these fingerprints and none is gone; else ()."""
+        if self._some_gone:
+            return ()
+        # All that is asked for stands in the index and in the fingerprints: no incident is read.
+        found = list(chain.from_iterable(
+            self._link.rows(
+                "SELECT i.id, i.external_id, m.fingerprint FROM incident i JOIN imported m ON m.incident_id = i.id"
+                f" WHERE i.dataset = ? AND i.external_id IN ({marks(len(block))}) AND i.deleted_at IS NULL",
+                (self._dataset, *block),
+            )
+            for block in in_blocks(external_ids)
+        ))  # fmt: skip
+        if len(found) != len(external_ids):
+            return ()
+        ids, *rows = zip(*found, strict=True)
+        same = set(zip(*rows, strict=True)) == set(zip(external_ids, fingerprints, strict=True))
+        return ids if same else ()
 
     def _all_new(self, external_ids: Sequence[str]) -> bool:
         """Whether every id is behind all of its length that were added: so in a file in their order, without asking."""

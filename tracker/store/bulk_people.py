@@ -17,7 +17,7 @@ from tracker.errors import ValueRefused
 from tracker.model.uncertain import UncertainDate
 from tracker.model.values import date_columns
 from tracker.store.bulk_batch import Made
-from tracker.store.bulk_keys import derived, stems
+from tracker.store.bulk_keys import derived
 from tracker.store.bulk_link import Link, in_blocks, marks
 from tracker.store.bulk_log import Log
 from tracker.store.bulk_sieve import Sieve
@@ -230,9 +230,8 @@ def source_uid(key: bytes) -> str:
     return f"{h[:8]}-{h[8:12]}-8{h[13:16]}-a{h[17:20]}-{h[20:]}"
 
 
-def prepare(dataset: str, rows: Incoming) -> None:
-    """Work out beforehand what the ids of the records of these rows are made of."""
-    rows.stems = stems(dataset, rows.external_ids)
+def prepare(rows: Incoming) -> None:
+    """Work out beforehand by what the sources of these rows are known."""
     rows.source_keys = [digest(spec) for cell in rows.sources for spec in cell]
 
 

@@ -72,7 +72,7 @@ class Rows:
             involved[row] = True
 
         def there(values: Sequence[object]) -> Sequence[object]:
-            return values if len(at) == len(values) and at[-1] == len(values) - 1 else [values[row] for row in at]
+            return values if isinstance(at, range) else [values[row] for row in at]
 
         columns: dict[str, Sequence[object]] = {"incident_id": incidents, "source_id": first, **one.columns}
         same = {"role": one.role} if isinstance(one.role, str) else {}

@@ -11,13 +11,13 @@ from tracker.errors import Refused
 from tracker.model.kinds import BY_NAME, KINDS
 from tracker.store.bulk_link import LOADED, Values, in_blocks, marks, quoted
 from tracker.store.bulk_sorting import sorting_in_files
-from tracker.store.bulk_words import Words, can_fork
 from tracker.store.database import BUSY_MILLISECONDS, Database, connect, driver_error, wal_is_safe
 
 _INDEX_CACHE, _USUAL_CACHE = 4_000, 16_000
 """KiB of pages in memory: while indexes are made (a large cache makes that slower), else."""
 
 _HASH = 8 << 20
+"""Bytes of words that the full text gathers before it writes them; its own default makes many small segments."""
 _USUAL_HASH = 1 << 20
 
 _NOTHING = bytearray()
@@ -37,7 +37,6 @@ class SqliteLink:
         self._begun: dict[str, int] = {}
         self._alone = False
         self._large = False
-        self._words: Words | None = None
         self._filled: defaultdict[str, set[str]] = defaultdict(set)
         try:
             self._begin()
@@ -119,8 +118,6 @@ class SqliteLink:
         count = len(next(iter(values.values())))
         plain = {name: _literal(value) for name, value in same.items() if _is_plain(value)}
         bound = dict(values) | {name: [value] * count for name, value in same.items() if name not in plain}
-        if self._words and table in self._words.tables:
-            self._words.add(table, values["id"], bound)  # type: ignore[arg-type]
         marked, given = {}, []
         for name, column in bound.items():
             if None not in column:
@@ -157,18 +154,6 @@ class SqliteLink:
                 continue
             self._aside[name] = ("INDEX", sql)
             self._raw.execute(f'DROP INDEX "{name}"')
-        self._gather()
-
-    def _gather(self) -> None:
-        """Have the words of large tables that are empty yet put into the full text by a second process."""
-        empty = {kind.name: kind.searched for kind in KINDS if kind.searched and kind.name in LOADED
-                 and self._unindexed[kind.name] == 1 and kind.name not in self._next}  # fmt: skip
-        if "incident" in empty and can_fork():
-            found = self.rows(
-                f"SELECT substr(name, 1, length(name) - 4), sql FROM sqlite_master WHERE name IN ({marks(len(empty))})",
-                [f"{name}_fts" for name in empty],
-            )
-            self._words = Words(dict(found), empty)
 
     def indexed(self, table: str, index: str) -> None:
         """Make an index that was set aside, and keep it from now on."""
@@ -200,18 +185,8 @@ class SqliteLink:
                 block,
             )
 
-    def _gathered(self) -> None:
-        """Take over what the second process has made; from now on words are put in from here."""
-        words, self._words = self._words, None
-        if words:
-            done = words.move(self._raw)
-            words.close()
-            for table in words.tables if done else ():
-                self._unindexed[table] = self._last(table) + 1
-
     def _search_new(self, table: str) -> None:
         """Put the rows that were added since the last time into the full text."""
-        self._gathered()
         first, after = self._unindexed[table], self._last(table) + 1
         if after <= first:
             return
@@ -275,8 +250,6 @@ class SqliteLink:
     def close(self) -> None:
         """End the connection; what was not committed is rolled back."""
         try:
-            if self._words:
-                self._words.close()
             self.rollback()
         finally:
             self._raw.close()

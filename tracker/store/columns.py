@@ -13,6 +13,7 @@ from tracker.model import codes
 from tracker.model.fields import Field, Kind
 from tracker.model.kinds import BY_NAME
 from tracker.store import cells
+from tracker.store.columns_dataset import or_dataset
 
 LONGEST = 300
 """Code points of a long text that a cell gets."""
@@ -68,6 +69,8 @@ def _date(field: Field, column: str) -> Column:
 
 def _reference(field: Field, column: str) -> Column:
     name = title_of(field.target, f"{column}_id")
+    if field.name == "asserted_by":
+        name = or_dataset(name, f"{column}_id", "t")
     return Column(field.name, field.label, field.width or 24, (name,), cells.plain, (name,))
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from tracker.model import codes
 from tracker.store import cells
 from tracker.store.columns import LONGEST, Column, title_of
+from tracker.store.columns_dataset import dataset_of, named
 from tracker.store.columns_related import joined
 
 
@@ -29,15 +30,28 @@ def _figure(name: str, label: str) -> Column:
 
 
 def _says() -> str:
-    """How many name or deny the perpetrators or sponsors, by stance, and the rows without a named speaker."""
+    """How many name or deny the perpetrators or sponsors, by stance, and the rows in nobody's name and no dataset's."""
     by = "count(DISTINCT CASE WHEN v.stance = '{}' THEN v.asserted_by_id END)"
     counts = [by.format(stance) for stance, _ in cells.SAYING]
-    counts.append("count(CASE WHEN v.asserted_by_id IS NULL THEN 1 END)")
+    counts.append(f"count(CASE WHEN v.asserted_by_id IS NULL AND {dataset_of('v')} IS NULL THEN 1 END)")
     packed = " || ' ' || ".join(counts)
     return (
         f"(SELECT {packed} FROM involvement v WHERE v.incident_id = t.id AND v.role IN ('perpetrator', 'sponsor')"
         " AND v.deleted_at IS NULL)"
     )
+
+
+_SPEAKING = (
+    "(SELECT min(b.dataset) FROM involvement v JOIN batch b ON b.id = v.batch_id WHERE v.incident_id = t.id"
+    " AND v.asserted_by_id IS NULL AND v.deleted_at IS NULL)"
+)
+"""The dataset that names, in whatever role, those who took part."""
+
+
+def _said_by(values: cells.Values) -> str:
+    """Who says who did it; a dataset also where it names actors without saying which of them did it."""
+    told = (cells.says(values[:1]), named(values[1]))
+    return " · ".join(part for part in told if part and part != cells.UNKNOWN) or cells.UNKNOWN
 
 
 def _counted(inner: str) -> str:
@@ -64,7 +78,7 @@ OWN: dict[str, tuple[Column, ...]] = {
         Column("place", "Place", 18, _PLACE, sort=(f"coalesce({', '.join(_PLACE)})",), flex=1),
         _figure("killed", "Killed"),
         _figure("wounded", "Wounded"),
-        Column("says", "Says who", 20, (_says(),), cells.says),
+        Column("says", "Says who", 20, (_says(), _SPEAKING), _said_by),
         _code("status", "Status", "status", 10),
     ),
     "actor": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.store import cells
 from tracker.store.columns import Column
+from tracker.store.columns_dataset import or_dataset
 
 _ESCAPED = "replace(replace({}, '\\', '\\\\'), ';', '\\;')"
 """Within a name, a semicolon is `\\;` and a backslash `\\\\`, so that the joined text can be parted again."""
@@ -34,6 +35,13 @@ def _role(role: str) -> str:
     """Who is named in a role; not who is there only because somebody denies or doubts it."""
     return _actors("actor_id", f"v.role = '{role}' AND v.stance NOT IN ('denies', 'doubts')")
 
+
+_ASSERTING = (
+    f"SELECT j.name AS name FROM (SELECT {or_dataset('a.name', 'v.asserted_by_id', 'v')} AS name, v.id AS id"
+    " FROM involvement v LEFT JOIN actor a ON a.id = v.asserted_by_id"
+    f" WHERE v.incident_id = t.id AND {_LIVE}) j WHERE j.name IS NOT NULL GROUP BY j.name ORDER BY min(j.id)"
+)
+"""Who says who took part: actors, and datasets in their own name."""
 
 _OF_PARTS = " UNION ALL ".join(
     f"SELECT c.evidence_id AS id FROM {part} p JOIN citation c ON c.{part}_id = p.id"
@@ -90,7 +98,7 @@ RELATED: dict[str, tuple[Column, ...]] = {
         _list("targets", "Targets", _role("target")),
         _list("victims", "Victims", _role("victim")),
         _list("participants", "Participants", _role("participant")),
-        _list("asserted_by", "According to", _actors("asserted_by_id", "v.asserted_by_id IS NOT NULL")),
+        _list("asserted_by", "According to", _ASSERTING),
         _list("sources", "Sources", _SOURCES, 30),
         _list("quotes", "Quotes", _QUOTES, 40),
     ),

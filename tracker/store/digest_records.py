@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tracker.model.kinds import INCIDENT, SOURCE, STATEMENT
 from tracker.store.cards.matrix import matrix
-from tracker.store.cards.parts import Names
+from tracker.store.cards.parts import Names, imported_from
 from tracker.store.columns import quoted
+from tracker.store.columns_dataset import coded
 from tracker.store.database import Reader
 from tracker.store.digest import Scope
 from tracker.store.lookup import typed
@@ -27,10 +28,14 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The newest records of one kind, and how many there are in all."""
+    """The newest records of one kind, and how many there are in all; `coded` more are never listed.
+
+    These are statements made from codes of datasets, without words.
+    """
 
     records: tuple[Record, ...]
     total: int
+    coded: int = 0
 
 
 def incidents(reader: Reader, scope: Scope, limit: int) -> Listed:
@@ -40,10 +45,15 @@ def incidents(reader: Reader, scope: Scope, limit: int) -> Listed:
 
 def statements(reader: Reader, scope: Scope, limit: int) -> Listed:
     """The newest statements: all, or those that are about the incidents of the scope or that their coding rests on."""
-    if scope.everything:
-        return _newest(reader, "statement", "FROM statement t WHERE t.deleted_at IS NULL", (), limit)
-    source = f"FROM statement t WHERE t.deleted_at IS NULL AND t.id IN ({_said()})"
-    return _newest(reader, "statement", source, scope.parameters, limit, scope.picked)
+    source, parameters, before = "FROM statement t WHERE t.deleted_at IS NULL", (), ""  # type: tuple[str, Any, str]
+    if not scope.everything:
+        source, parameters, before = f"{source} AND t.id IN ({_said()})", scope.parameters, scope.picked
+    codes = coded(reader, "t")
+    if not codes:
+        return _newest(reader, "statement", source, parameters, limit, before)
+    found = _newest(reader, "statement", f"{source} AND NOT {codes}", parameters, limit, before)
+    apart = reader.rows(f"{before}SELECT count(*) {source} AND {codes}", parameters)
+    return replace(found, coded=int(apart[0][0]))
 
 
 def _said() -> str:
@@ -79,7 +89,7 @@ def _newest(
     reader: Reader, kind: str, source: str, parameters: Sequence[object], limit: int, before: str = ""
 ) -> Listed:
     declared = {"incident": INCIDENT, "statement": STATEMENT, "source": SOURCE}[kind]
-    names = ["id", *(name for name in declared.column_names if name != "text")]
+    names = ["id", "batch_id", *(name for name in declared.column_names if name != "text")]
     select = ", ".join(f"t.{quoted(name)}" for name in names) + (", t.text IS NOT NULL" if kind == "source" else "")
     order = _NEWEST.format(" NULLS LAST" if reader.dialect == "postgresql" else "", _LEADING[kind])
     rows = reader.rows(f"{before}SELECT {select} {source} {order} LIMIT ?", (*parameters, limit))
@@ -121,7 +131,7 @@ def portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def silences(reader: Reader, names: Names, records: Sequence[Record]) -> dict[int, str]:
     """Who claims and who denies each incident, in words, also when that is nobody."""
-    return {r["id"]: matrix(reader, names, r["id"], r["claim_status"]).silence for r in records}
+    return {r["id"]: matrix(reader, names, r["id"], r["claim_status"], imported_from(r)).silence for r in records}
 
 
 def resting(reader: Reader, scope: Scope, ids: Sequence[int]) -> dict[int, dict[str, int]]:

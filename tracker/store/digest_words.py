@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tracker import text
 from tracker.model import codes
+from tracker.store.columns_dataset import dataset_of
 from tracker.store.database import Reader
 from tracker.store.digest import Scope
 from tracker.store.digest_records import by_owner
@@ -20,7 +22,7 @@ _ROLES = " ".join(f"WHEN '{role}' THEN {place}" for place, role in enumerate(cod
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One involvement as codes and ids; None where nothing is recorded."""
+    """One involvement as codes and ids; None where nothing is recorded. `dataset` is where it was imported from."""
 
     id: int
     actor: int
@@ -34,11 +36,12 @@ class Said:
     adopted: bool
     source: int | None
     statement: int | None
+    dataset: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One tally as codes, numbers and ids; None where nothing is recorded."""
+    """One tally as codes, numbers and ids; None where nothing is recorded. `dataset` is where it was imported from."""
 
     measure: str
     whom: str | None
@@ -49,6 +52,7 @@ class Figure:
     asserted_by: int | None
     source: int | None
     adopted: bool
+    dataset: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def involvements(reader: Reader, incidents: Sequence[int]) -> Owned:
     """Who is said to have done or suffered what in each incident; perpetrators first."""
     select = (
         "v.id, v.actor_id, v.role, v.asserted_by_id, v.stance, v.hedge, v.hedge_words, v.basis, v.credibility,"
-        " v.adopted, v.source_id, v.statement_id"
+        f" v.adopted, v.source_id, v.statement_id, {dataset_of('v')} AS dataset"
     )
     order = f"CASE v.role {_ROLES} END, v.actor_id, v.id"
     found = by_owner(reader, select, "FROM involvement v WHERE v.deleted_at IS NULL", "v.incident_id", incidents, order)
@@ -80,10 +84,13 @@ def involvements(reader: Reader, incidents: Sequence[int]) -> Owned:
 
 def tallies(reader: Reader, incidents: Sequence[int]) -> Owned:
     """The figures given for each incident."""
-    select = "y.measure, y.whom, y.low, y.best, y.high, y.words, y.asserted_by_id, y.source_id, y.adopted"
+    select = (
+        "y.measure, y.whom, y.low, y.best, y.high, y.words, y.asserted_by_id, y.source_id, y.adopted,"
+        f" {dataset_of('y')} AS dataset"
+    )
     source = "FROM tally y WHERE y.deleted_at IS NULL"
     found = by_owner(reader, select, source, "y.incident_id", incidents, "y.measure, y.id")
-    return {key: ([Figure(*(*row[:8], bool(row[8]))) for row in rows], n) for key, (rows, n) in found.items()}
+    return {key: ([Figure(*(*row[:8], bool(row[8]), row[9])) for row in rows], n) for key, (rows, n) in found.items()}
 
 
 def passages(reader: Reader, kind: str, ids: Sequence[int]) -> Owned:
@@ -133,8 +140,8 @@ def about(reader: Reader, statements: Sequence[int]) -> Owned:
 class Accounts:
     """How many involvements there are; `blaming` are of perpetrators and sponsors.
 
-    Of these `hedged` have a hedge, `unnamed` nobody named who says so, `denying` a denial or a doubt; `adopted` is of
-    all of them.
+    Of these `hedged` have a hedge, `unnamed` nobody who says so, not even a dataset, `denying` a denial or a doubt.
+    `adopted` and `roles` are of all of them, and `datasets` are those that a dataset says in its own name.
     """
 
     total: int
@@ -143,21 +150,35 @@ class Accounts:
     unnamed: int
     denying: int
     adopted: int
+    datasets: dict[str, int]
+    roles: dict[str, int]
 
 
 def accounts(reader: Reader, scope: Scope) -> Accounts:
     """How many say who did what in the incidents of a scope."""
     blaming = "v.role IN ('perpetrator', 'sponsor')"
+    own = "v.asserted_by_id IS NULL"
     conditions = (
-        blaming, f"{blaming} AND v.hedge <> 'none'", f"{blaming} AND v.asserted_by_id IS NULL",
-        f"{blaming} AND v.stance IN ('denies', 'doubts')", "v.adopted = TRUE",
+        blaming, f"{blaming} AND v.hedge <> 'none'", f"{blaming} AND {own} AND b.dataset IS NULL",
+        f"{blaming} AND v.stance IN ('denies', 'doubts')", "v.adopted = TRUE", own,
     )  # fmt: skip
     counted = ", ".join(f"count(CASE WHEN {condition} THEN 1 END)" for condition in conditions)
     # Nothing hangs on a deleted incident: it went with it.
     before, within = ("", "") if scope.everything else (scope.picked, " AND v.incident_id IN (SELECT id FROM picked)")
-    sql = f"{before}SELECT count(*), {counted} FROM involvement v WHERE v.deleted_at IS NULL{within}"
-    row = reader.rows(sql, () if scope.everything else scope.parameters)[0]
-    return Accounts(*(int(value) for value in row))
+    sql = (
+        f"{before}SELECT v.role, b.dataset, count(*), {counted} FROM involvement v"
+        f" LEFT JOIN batch b ON b.id = v.batch_id WHERE v.deleted_at IS NULL{within} GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    sums = [0] * 6
+    roles: Counter[str] = Counter()
+    datasets: Counter[str] = Counter()
+    for role, dataset, *numbers in reader.rows(sql, () if scope.everything else scope.parameters):
+        sums = [total + int(number) for total, number in zip(sums, numbers, strict=False)]
+        roles[role] += int(numbers[0])
+        if dataset and numbers[-1]:
+            datasets[dataset] += int(numbers[-1])
+    total, blamed, hedged, unnamed, denying, adopted = sums
+    return Accounts(total, blamed, hedged, unnamed, denying, adopted, dict(datasets), dict(roles))
 
 
 @dataclass(frozen=True, slots=True)

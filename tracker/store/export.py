@@ -15,6 +15,8 @@ from tracker.store.listing import engine_sql
 
 _AT_ONCE = 500
 """How many uids are asked for in one query."""
+_BLOCK, _PACKED_BLOCK = 1_000, 125
+"""Rows that come at once; of packed ones so few that what is made of them stays in the processor's cache."""
 
 
 class Compiled(Protocol):
@@ -90,7 +92,8 @@ def stream(
     sql += f" ORDER BY {', '.join(keys)}"
     if limit is not None:
         sql, parameters = f"{sql} LIMIT ?", (*parameters, limit)
-    return _grouped(reader.stream(engine_sql(reader.dialect, sql), parameters), wanted)
+    size = _PACKED_BLOCK if any(isinstance(w, Packed) for w in wanted) else _BLOCK
+    return _grouped(reader.stream(engine_sql(reader.dialect, sql), parameters, size), wanted)
 
 
 class Among:

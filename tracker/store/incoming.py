@@ -75,8 +75,8 @@ class Incoming:
     external_id, release or fingerprint; `extra` as JSON text). `fingerprints` are signed 64-bit hashes of the rows as
     read. `sources`, `tallies` and `statements` hold a tuple for each row, mostly (). `links` are (row, link type,
     external id of the other incident of the same dataset); one whose other incident is not there is passed over.
-    `tags` are names for each row. `stems` and `source_keys` (of all sources, row after row) follow from the rest: where
-    the process that reads the file has time for it, `bulk_people.prepare` puts them here.
+    `tags` are names for each row. `source_keys` (of all sources, row after row) follow from `sources`: where another
+    process reads the file, `bulk_people.prepare` puts them here.
     """
 
     external_ids: Sequence[str]
@@ -88,7 +88,6 @@ class Incoming:
     statements: Sequence[tuple[StatementSpec, ...]] = ()
     links: list[tuple[int, str, str]] = field(default_factory=list)
     tags: Sequence[tuple[str, ...]] = ()
-    stems: Sequence[str] = field(default=(), compare=False)
     source_keys: Sequence[bytes] = field(default=(), compare=False)
 
     def __len__(self) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import JSON, Connection, Table, Update, bindparam, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tracker import clock
@@ -95,6 +95,13 @@ class Act:
         if row is None:
             raise UsageError(f"{BY_NAME[kind].prefix}-{record_id}: there is no such {BY_NAME[kind].label.lower()}")
         return dict(row._mapping)
+
+    def fetch_all(self, kind: str, ids: Sequence[int], *, without: Container[str] = ()) -> dict[int, dict[str, Any]]:
+        """The columns of many records by their ids, but those `without`, locked for this transaction."""
+        columns = table(kind)
+        wanted = [column for column in columns.c if column.name not in without]
+        query = select(*wanted).where(columns.c.id.in_(ids)).order_by(columns.c.id).with_for_update()
+        return {row["id"]: dict(row) for row in self.connection.execute(query).mappings()}
 
     def where(self, kind: str, /, **equal: object) -> list[dict[str, Any]]:
         """The records of a kind that are not deleted and have these values, by id."""
@@ -221,15 +228,43 @@ class Act:
         columns = table(kind)
         version = there["version"] + 1
         written = {name: new for name, (_, new) in changes.items()}
+        # A JSON column would keep None as the word “null”, which is a value.
+        values = {name: null() if new is None else new for name, new in written.items()}
         statement = update(columns).where(columns.c.id == there["id"], columns.c.version == there["version"])
         try:
             with self.connection.begin_nested():
-                done = self.connection.execute(statement.values(**written, version=version, updated_at=clock.now()))
+                done = self.connection.execute(statement.values(**values, version=version, updated_at=clock.now()))
         except IntegrityError as error:
             raise _refusal(BY_NAME[kind], dict(there) | written, error) from error
         if done.rowcount != 1:
             raise self._stale(BY_NAME[kind], there, written, there["version"])
         return self._log(kind, there["id"], there["uid"], op, version, changes)
+
+    def change_all(self, kind: str, op: str, changed: Sequence[tuple[Mapping[str, Any], Changes]]) -> None:
+        """Write changes over many records of one kind: one statement for all that change in the same columns.
+
+        The records must be locked, as `fetch_all` gives them; IntegrityError when one breaks a constraint.
+        """
+        by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for there, changes in changed:
+            row = {f"to_{name}": new for name, (_, new) in changes.items()}
+            row |= {"at_id": there["id"], "to_version": there["version"] + 1}
+            by_columns.setdefault(tuple(changes), []).append(row)
+        for names, rows in by_columns.items():
+            self.connection.execute(_update_of_many(table(kind), names), rows)
+        revisions = [
+            {
+                "action_id": self.id, "kind": kind, "record_id": there["id"], "uid": there["uid"], "op": op,
+                "version": there["version"] + 1, "changes": changes,
+            }
+            for there, changes in changed
+        ]  # fmt: skip
+        if revisions:
+            self.connection.execute(insert(Row.metadata.tables["revision"]), revisions)
+            there = changed[0][0]
+            saved = Saved(self.id, "", kind, there["id"], there["uid"], there["version"] + 1)
+            self.first = self.first or saved
+        self.touched += len(revisions)
 
     def delete(self, kind: str, record_id: int) -> int:
         """Mark a record deleted, with what means nothing without it; gives back how many records that were."""
@@ -301,6 +336,16 @@ class Act:
         saved = Saved(self.id, "", kind, record_id, uid, version)
         self.first = self.first or saved
         return saved
+
+
+def _update_of_many(columns: Table, names: Sequence[str]) -> Update:
+    """Sets the columns `names` and the version of the row `at_id`, each to its parameter."""
+    empty = JSON(none_as_null=True)
+    values: dict[str, Any] = {
+        name: bindparam(f"to_{name}", type_=empty if isinstance(columns.c[name].type, JSON) else columns.c[name].type)
+        for name in (*names, "version")
+    }
+    return update(columns).where(columns.c.id == bindparam("at_id")).values(**values, updated_at=clock.now())
 
 
 def _require_columns(kind: Kind, values: Mapping[str, object]) -> None:

@@ -12,7 +12,9 @@ from tracker.errors import Conflict, UsageError
 from tracker.model.kinds import BY_NAME
 from tracker.model.tables import Row
 from tracker.store import taking_back
+from tracker.store.hindrances import Hindrances
 from tracker.store.ledger import Act, Changes
+from tracker.store.putting_back import require_whole
 
 
 def last_done(connection: Connection, who: str) -> Any:
@@ -50,24 +52,18 @@ def last_merge_of(connection: Connection, actor_id: int) -> Any:
     return row
 
 
-def revert(act: Act, action: Any, *, force: bool = False) -> int:
+def revert(act: Act, action: Any, *, met: Hindrances | None = None) -> int:
     """Apply the inverse of every revision of `action`, the newest first; gives back the number of records.
 
     Of an import of a dataset, what it added goes as well, and comes again when that is taken back in turn. Raises
-    Conflict, and changes nothing, when a field was changed again since; `force` lets work on what an import added go.
+    Conflict, and changes nothing, when a field was changed again since; with `met` that has
+    force such fields of an import stay and are told there, and what rests on the records it added goes with them.
     """
-    actions, log = Row.metadata.tables["action"], Row.metadata.tables["revision"]
-    added = 0
     if batch := taking_back.batch_of(act, action):
-        # First: what the import brought back or changed may be used by what it added.
-        batch_id, there = batch
-        if there:
-            added = taking_back.take_back(act, batch_id, action.id, force=force)
-        else:
-            added = taking_back.give_again(act, batch_id, action.id)
-    rows = act.connection.execute(select(log).where(log.c.action_id == action.id).order_by(log.c.id.desc())).all()
-    for row in rows:
-        _invert(act, row)
+        count = _batch(act, action.id, *batch, met=met or Hindrances(batch[0]))
+    else:
+        count = _one_by_one(act, action.id)
+    actions = Row.metadata.tables["action"]
     link, reverted = action.id, True
     while link is not None:
         # Taking back an undo puts the action that it took back in force again, which takes back its own, and so on.
@@ -75,7 +71,22 @@ def revert(act: Act, action: Any, *, force: bool = False) -> int:
         link = act.connection.execute(select(actions.c.reverts_id).where(actions.c.id == link)).scalar()
         reverted = not reverted
     act.connection.execute(update(actions).where(actions.c.id == act.id).values(reverts_id=action.id))
-    return added + len({(row.kind, row.record_id) for row in rows})
+    return count
+
+
+def _batch(act: Act, action: int, batch: int, there: bool, *, met: Hindrances) -> int:
+    met.again = not there
+    count = taking_back.take_back(act, action, met) if there else taking_back.give_again(act, action, met)
+    require_whole(act, batch)
+    return count
+
+
+def _one_by_one(act: Act, action: int) -> int:
+    log = Row.metadata.tables["revision"]
+    rows = act.connection.execute(select(log).where(log.c.action_id == action).order_by(log.c.id.desc())).all()
+    for row in rows:
+        _invert(act, row)
+    return len({(row.kind, row.record_id) for row in rows})
 
 
 def _invert(act: Act, row: Any) -> None:

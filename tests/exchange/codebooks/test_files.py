@@ -20,9 +20,13 @@ from tracker.store.query import parse
 
 def test_texts_are_guarded_and_numbers_are_not(sqlite_store: Store, tmp_path: Path) -> None:
     incident(sqlite_store.casebook(), place_name="=1+1", lat=-3.5)
-    row = exported(sqlite_store, "acled", tmp_path).rows[0]
-    assert (row["location"], row["latitude"]) == ("'=1+1", "-3.5")
-    assert exported(sqlite_store, "acled", tmp_path, raw=True).rows[0]["location"] == "=1+1"
+    made = exported(sqlite_store, "acled", tmp_path)
+    assert (made.rows[0]["location"], made.rows[0]["latitude"]) == ("'=1+1", "-3.5")
+    assert [(loss["field"], loss["value"]) for loss in made.losses if loss["kind"] == "guard"] == [
+        ("location", "'=1+1")
+    ]
+    bare = exported(sqlite_store, "acled", tmp_path, raw=True)
+    assert (bare.rows[0]["location"], bare.lost("guard")) == ("=1+1", [])
 
 
 def test_a_report_is_guarded_too(sqlite_store: Store, tmp_path: Path) -> None:
@@ -68,7 +72,7 @@ def test_a_report_is_json_by_its_name(sqlite_store: Store, tmp_path: Path, name:
     made = export_as(sqlite_store.reader(), "acled", None, io.BytesIO(), str(path))
     text = path.read_text(encoding="utf-8")
     losses = json.loads(text) if name.endswith(".json") else [json.loads(line) for line in text.splitlines()]
-    assert [loss["field"] for loss in losses] == ["weapon", "wounded"]
+    assert [loss["field"] for loss in losses] == ["wounded", "weapon"]
     assert losses[0]["incident"] == "I-1"
     assert made.sentence.endswith(f"listed in {path}")
 

@@ -26,8 +26,9 @@ FIELDS: list[tuple[str, dict[str, object], str, str]] = [
     ("gtd", {"category": "protest"}, "category", "category"),
     ("gtd", {"category": "grenade"}, "category", "category"),
     ("plover", {"category": "unknown"}, "category", "category"),
-    ("acled", {"nature": "planned"}, "nature", "nature"),
-    ("ged", {"nature": "campaign"}, "nature", "nature"),
+    ("acled", {"nature": "planned"}, "left_out", "nature"),
+    ("ged", {"nature": "campaign"}, "left_out", "nature"),
+    ("gtd", {"nature": "hypothetical"}, "left_out", "nature"),
     ("acled", {"aggregate": True}, "nature", "aggregate"),
     ("acled", {"status": "disputed"}, "status", "status"),
     ("acled", {"claim_status": "claimed"}, "claim", "claim_status"),
@@ -157,6 +158,14 @@ def tagged(book: Casebook, case: int) -> None:
     book.add("tag", {"name": "doubt", "of_kind": "incident", "of_id": case})
 
 
+def judged(book: Casebook, case: int) -> None:
+    involved(book, case, actor(book, "Group A"), source_id=source(book), credibility=2)
+
+
+def worded(book: Casebook, case: int) -> None:
+    book.add("tally", {"incident_id": case, "measure": "killed", "best": 2, "words": "two", "adopted": True})
+
+
 RECORDS: list[tuple[str, Making, str, str]] = [
     ("acled", rival, "rival_attribution", "perpetrator"),
     ("ged", rival, "rival_attribution", "perpetrator"),
@@ -184,6 +193,8 @@ RECORDS: list[tuple[str, Making, str, str]] = [
     ("stix", linked, "link", "link"),
     ("acled", part, "link", "parent"),
     ("acled", tagged, "tag", "tag"),
+    ("acled", judged, "detail", "perpetrator"),
+    ("ged", worded, "detail", "tally"),
 ]
 
 
@@ -200,7 +211,20 @@ def test_a_record_that_cannot_be_said_is_told(
 
 def test_every_kind_of_loss_is_held_here() -> None:
     held = {kind for _, _, kind, _ in FIELDS} | {kind for _, _, kind, _ in RECORDS}
-    assert held == KINDS.keys() - {"original"}
+    assert held == KINDS.keys() - {"original", "format", "guard"}
+
+
+def test_what_is_no_event_has_no_row_and_is_listed(sqlite_store: Store, tmp_path: Path) -> None:
+    book = sqlite_store.casebook()
+    incident(book)
+    incident(book, title="The invasion", nature="context")
+    for target in ("acled", "ged", "gtd"):
+        made = exported(sqlite_store, target, tmp_path)
+        assert (len(made.rows), made.outcome.incidents) == (1, 1)
+        assert [(loss["incident"], loss["value"]) for loss in made.losses if loss["kind"] == "left_out"] == [
+            ("I-2", "The invasion")
+        ]
+        assert "1 incidents left out, for they are no events" in made.outcome.sentence
 
 
 def test_what_is_adopted_is_written_and_what_is_not_is_only_told(sqlite_store: Store, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ def differing(store: Store, target: str, folder: Path) -> dict[str, str]:
     return {name: cell for name, cell in row.items() if cell != CASES[target][1][name]}
 
 
-EDITS: list[tuple[str, dict[str, object], dict[str, str]]] = [
+EDITS: list[tuple[str, Mapping[str, object], dict[str, str]]] = [
     ("ged", {"killed_best": 4}, {"best": "4"}),
     ("ged", {"killed_high": None}, {"high": ""}),
     ("ged", {"admin1": "Hama governorate"}, {"adm_1": "Hama governorate"}),
@@ -144,7 +145,7 @@ EDITS: list[tuple[str, dict[str, object], dict[str, str]]] = [
     ),
     (
         "ged",
-        {"date_edtf": "2014-03-01", "date_earliest": "2014-03-01", "date_latest": "2014-03-01"},
+        day("2014-03-01", "2014-03-01", "2014-03-01", "day"),
         {"year": "2014", "date_prec": "1", "date_start": "2014-03-01", "date_end": "2014-03-01"},
     ),
     ("acled", {"killed_best": 1}, {"fatalities": "1"}),
@@ -161,11 +162,11 @@ EDITS: list[tuple[str, dict[str, object], dict[str, str]]] = [
     ),
     ("gtd", {"killed_best": 3}, {"nkill": "3"}),
     ("gtd", {"wounded_best": 0}, {"nwound": "0"}),
-    ("gtd", {"claim_status": "competing"}, {}),
+    ("gtd", {"claim_status": "competing"}, {"compclaim": "1"}),
     ("gtd", {"claim_status": "none_reported"}, {"claimed": "0"}),
     (
         "gtd",
-        {"date_edtf": "2014-05-09", "date_earliest": "2014-05-09", "date_latest": "2014-05-09"},
+        day("2014-05-09", "2014-05-09", "2014-05-09", "day"),
         {"iday": "9"},
     ),
 ]
@@ -173,11 +174,11 @@ EDITS: list[tuple[str, dict[str, object], dict[str, str]]] = [
 
 @pytest.mark.parametrize(("target", "values", "cells"), EDITS)
 def test_an_edited_value_is_written_and_nothing_else_changes(
-    sqlite_store: Store, tmp_path: Path, target: str, values: dict[str, object], cells: dict[str, str]
+    sqlite_store: Store, tmp_path: Path, target: str, values: Mapping[str, object], cells: dict[str, str]
 ) -> None:
     book = sqlite_store.casebook()
     case = CASES[target][0](book)
-    book.edit("incident", case, values, version=None)
+    book.edit("incident", case, dict(values), version=None)
     assert differing(sqlite_store, target, tmp_path) == {
         name: cell for name, cell in cells.items() if CASES[target][1][name] != cell
     }
@@ -232,7 +233,10 @@ def test_older_names_of_columns_find_their_place_and_strange_ones_are_told(sqlit
     book.edit("incident", 1, {"extra": extra}, version=None)
     made = exported(sqlite_store, "ged", tmp_path)
     assert made.rows[0]["best"] == "3"
-    assert made.lost("original") == ["the original column coder_mood is not in the header"]
+    assert made.lost("original") == [
+        "the original column coder_mood is not in the header",
+        "the original column without a name is not in the header",
+    ]
 
 
 def test_in_another_codebook_a_dataset_row_counts_for_no_more_than_what_is_adopted(
@@ -288,9 +292,13 @@ def test_what_hangs_on_columns_that_were_not_kept_goes_when_they_are_edited(
         (day("2014-02-01", "2014-02-28", "2014-02", "month"), ("2014-02-01", "2014-02-28", "4")),
         (day("2014-01-01", "2014-12-31", "2014", "year"), ("2014-01-01", "2014-12-31", "5")),
         (day("2014-02-03", "2014-02-03", "2014-02-03", "day"), ("2014-02-03", "2014-02-03", "1")),
+        (day("2014-02-03", "2014-02-05"), ("2014-02-03", "2014-02-05", "2")),
+        (day("2014-02-03", "2014-02-09", precision="week"), ("2014-02-03", "2014-02-09", "3")),
+        (day("2014-01-20", "2014-02-10"), ("2014-01-20", "2014-02-10", "4")),
+        (day("2014-01-20", "2014-04-10"), ("2014-01-20", "2014-04-10", "5")),
     ],
 )
-@pytest.mark.parametrize("kept", ["", "4"])
+@pytest.mark.parametrize("kept", ["", "1", "4"])
 def test_an_edited_date_takes_its_precision_along(
     sqlite_store: Store, tmp_path: Path, edited: dict[str, str], cells: tuple[str, ...], kept: str
 ) -> None:

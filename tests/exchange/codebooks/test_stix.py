@@ -9,7 +9,7 @@ from typing import Any
 
 from conftest import Store
 
-from codebooks.making import actor, exported, incident, involved, source
+from codebooks.making import actor, exported, imported, incident, involved, source
 from tracker.exchange.case import load_seeds
 from tracker.exchange.codebooks.stix_objects import stamp
 
@@ -97,6 +97,27 @@ def test_a_row_of_a_dataset_names_it(sqlite_store: Store, tmp_path: Path) -> Non
         [{"source_name": "by hand", "description": "dataset"}],
     ]
     assert read.objects
+
+
+def test_who_says_it_is_the_one_named_else_the_dataset_else_the_publisher(sqlite_store: Store, tmp_path: Path) -> None:
+    book = sqlite_store.casebook()
+    row, own = incident(book, dataset="ucdp-ged", external_id="17", extra={"relid": "X-1"}), incident(book)
+    group, brigade = actor(book, "Group A"), actor(book, "Brigade B")
+    imported(book, "involvement", involved(book, row, group, adopted=False))
+    involved(book, own, group, adopted=False, source_id=source(book))
+    involved(book, own, group, stance="claims", adopted=False, asserted_by_id=brigade)
+    involved(book, own, group, "target", adopted=False)
+    _, by_type = bundle(sqlite_store, tmp_path)
+    people = {one["id"]: (one["name"], one["identity_class"]) for one in by_type["identity"]}
+    notes = [one for one in by_type["note"] if one["abstract"].startswith("Not adopted")]
+    assert [people.get(one.get("created_by_ref")) for one in notes] == [
+        ("UCDP Georeferenced Event Dataset", "organization"), ("Wire", "organization"),
+        ("Brigade B", "organization"), None,
+    ]  # fmt: skip
+    assert [one.get("authors") for one in notes[2:]] == [["Brigade B"], None]
+    assert people[by_type["incident"][0]["created_by_ref"]][0] == "UCDP Georeferenced Event Dataset"
+    (columns,) = [one for one in by_type["note"] if one["abstract"] == "Columns of ucdp-ged as read"]
+    assert json.loads(columns["content"]) == {"relid": "X-1"}
 
 
 def test_nothing_is_a_bundle_too(sqlite_store: Store, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from trial import BASE, take, taken
 
 from tracker.errors import UsageError
+from tracker.exchange.profile import load
 from tracker.exchange.profile.dates import spread
 from tracker.exchange.profile.strict_dates import read_day, reader
 from tracker.model.edtf import parse
@@ -79,7 +80,9 @@ def test_the_quick_way_and_the_careful_way_agree(first: date, more: int, precisi
         ("2010-12-31", "2011-01-02", "5", "[2010..2011]"),
         ("2011-02-28", "", "1", "2011-02-28"),
         ("", "2011-02-28", "1", "[..2011-02-28]"),
-        ("2011-02-28", "2011-02-28", "", "2011-02-28"),
+        ("2011-02-28", "2011-02-28", "", "2011-02-28?"),
+        ("2011-02-28", "", " ", "2011-02-28?"),
+        ("2011-02-28", "2011-03-02", "", "[2011-02-28..2011-03-02]"),
     ],
 )
 def test_span(begin: str, end: str, precision: str, edtf: str) -> None:
@@ -182,7 +185,48 @@ def test_two_digits_of_a_year_turn_as_posix_says() -> None:
     assert read_day("01-Jan-69", ("%d-%b-%y",)) == date(1969, 1, 1)
 
 
-@pytest.mark.parametrize("form", ["%G-W%V-%u", "%Y-%m", "%Q", "%Y-%m-%d %Y"])
+@pytest.mark.parametrize(
+    "form", ["%G-W%V-%u", "%Y-%m", "%Q", "%Y-%m-%d %Y", "%Y-%m-%d %f%f%f%f%f%f", "%I%I%I%I %Y-%m-%d"]
+)
 def test_a_format_that_is_no_day_is_refused(form: str) -> None:
     with pytest.raises(UsageError, match=r"%Y-%m-%d|not known"):
         reader(form, "trial.toml")
+
+
+@pytest.mark.parametrize(
+    ("blank", "edtf"), [("", "2011-02-28?"), (', blank = "day"', "2011-02-28"), (', blank = "month"', "2011-02")]
+)
+def test_a_profile_says_what_an_empty_precision_means(blank: str, edtf: str) -> None:
+    toml = SPAN.replace('"year" } }', f'"year" }}{blank} }}')
+    found = one(toml, **{"from": "2011-02-28", "to": "2011-02-28", "prec": ""})
+    assert (found["edtf"], found["basis"]) == (edtf, "imported")
+    without = one(toml, **{"from": "2011-02-28", "to": "2011-02-28"})
+    assert without["edtf"] == edtf
+    assert one(toml, **{"from": "2011-02-28", "to": "2011-02-28", "prec": "1"})["edtf"] == "2011-02-28"
+
+
+def test_a_blank_precision_of_ged_is_not_a_day() -> None:
+    rule = load("ucdp-ged").date
+    assert rule is not None
+    assert rule.blank == "uncertain"
+
+
+def test_a_word_that_is_no_precision_is_refused() -> None:
+    with pytest.raises(UsageError, match="“hour” is none of them"):
+        one(SPAN.replace('"year" } }', '"year" }, blank = "hour" }'), **{"from": "", "to": ""})
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [("March 2019", "2019-03"), ("mar 2019", None), ("2019", "2019"), ("2019-03-04", "2019-03-04"), ("13 2019", None)],
+)
+def test_a_format_may_say_a_month_or_a_year(text: str, edtf: str | None) -> None:
+    toml = 'date = { day = "d", format = ["%Y-%m-%d", "%B %Y", "%m %Y", "%Y"] }\n'
+    got = take(toml, {"d": text})
+    assert got.values("date_edtf") == ([edtf] if edtf else [])
+    assert len(got.rejected) == (edtf is None)
+
+
+def test_bounds_of_a_span_are_whole_days() -> None:
+    with pytest.raises(UsageError, match="does not say year, month and day"):
+        one('date = { earliest = "from", latest = "to", format = "%B %Y" }\n')

@@ -203,9 +203,24 @@ def test_keys_of_content_tell_the_same_rows_apart_across_blocks() -> None:
     assert Harvester(read(toml, "x.toml"), ["a", "b"], "x.csv").key([["1", "2"]]) == first[:1]
 
 
-def test_a_row_without_its_id_goes_by_its_content() -> None:
-    (id_,) = taken(BASE, {"id": "", "kind": "1"}).incoming.external_ids
-    assert id_.startswith("h:")
+@pytest.mark.parametrize(
+    ("id_", "why"), [("", "is empty, and every row"), (" ", "is empty"), ("４１２", "digits that are not 0 to 9")]
+)
+def test_a_row_without_an_id_of_its_dataset_is_refused(id_: str, why: str) -> None:
+    got = taken(BASE, {"id": "7", "kind": "1"}, {"id": id_, "kind": "1"}, {"id": "É8", "kind": "1"})
+    (bad,) = got.rejected
+    assert (bad.number, bad.column, bad.value) == (2, "id", id_.strip())
+    assert why in bad.reason
+    assert list(got.incoming.external_ids) == ["7", "É8"]
+
+
+def test_rows_of_a_dataset_without_ids_go_by_their_content() -> None:
+    toml = BASE.replace('external_id = "id"', "content = true")
+    noted = {"kind": "1"} | dict.fromkeys(("_record", "_line", "_column", "_reason"), "x")
+    one, two = taken(toml, {"kind": "1"}, {"kind": "1"}).incoming.external_ids
+    (again,) = taken(toml, noted).incoming.external_ids
+    assert one.startswith("h:")
+    assert (one[:-1], two) == (again[:-1], one[:-1] + "2")
 
 
 def test_fingerprints_differ_by_cell_and_by_version() -> None:

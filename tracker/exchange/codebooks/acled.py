@@ -200,9 +200,10 @@ def _fatalities(draft: Draft) -> Sequence[Value]:
 
 
 def _same_fatalities(draft: Draft) -> bool:
+    """Whether the figures are the original one; its 0 may have been taken for not known, but at least 0."""
     told = draft.original.number("fatalities") if draft.original else None
-    best = draft.figure("killed", "best")
-    return best == told or (told in (None, 0) and best is None)
+    low, best, high = (draft.figure("killed", end) for end in ("low", "best", "high"))
+    return best in (told, told or None) and low in (None, told) and high in (None, told)
 
 
 def _text(column: str, *fields: str) -> Aspect:
@@ -237,10 +238,8 @@ ACLED = Codebook(
     ),
     Means(
         actors=("actor1", "assoc_actor_1", "actor2", "assoc_actor_2"),
-        fields=frozenset({"title", "summary"}),
     ),
     datasets=("acled",),
     aliases={"ally_actor_1": "assoc_actor_1", "ally_actor_2": "assoc_actor_2"},
     remade=frozenset({"disorder_type", "iso", "region"}),
-    derived=frozenset({"data_id", "event_id_no_cnty", "iso3", "gwno"}),
 )

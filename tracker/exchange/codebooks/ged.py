@@ -7,6 +7,7 @@ import csv
 import io
 import math
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from tracker.exchange.codebooks.parts import (
     country_of,
@@ -79,15 +80,31 @@ def _dates(draft: Draft) -> Sequence[Value]:
         if first or last:
             draft.lose("date", "date", "an end that is open stays empty", draft.text("date_edtf"))
         return "", "", str(first or ""), str(last or "")
-    width = (last - first).days + 1
-    steps = ((1, 1), (6, 2), (7, 3), (31, 4))
-    precision = next((code for most, code in steps if width <= most), 5)
+    precision, told = _fitting(first, last), whole(draft, "date_prec")
+    if told not in ("", str(precision)):
+        loss = f"the original precision {told} does not fit the date; {precision} is written"
+        draft.lose("date", "date", loss, draft.text("date_edtf"))
     if first.year != last.year:
         draft.lose("date", "date", "more than one year has no code; the year stays empty", draft.text("date_edtf"))
     return first.year if first.year == last.year else "", precision, str(first), str(last)
 
 
 _PRECISION = {"day": 1, "month": 4, "year": 5}
+_STEPS = ((1, 1), (6, 2), (7, 3), (31, 4))
+
+
+def _fitting(first: date, last: date) -> int:
+    """The code of a date by its width: one day, two to six, a week, up to a month, more."""
+    width = (last - first).days + 1
+    return next((code for most, code in _STEPS if width <= most), 5)
+
+
+def _kept_precision(draft: Draft) -> Value:
+    """The precision where none was kept: an import leaves it out only of a day, or where the file has none."""
+    first, last = days(draft)
+    if draft.row["version"] == 1 or not first or not last:
+        return _PRECISION.get(draft.text("date_precision"), "")
+    return _fitting(first, last)
 
 
 def _same_dates(draft: Draft) -> bool:
@@ -95,10 +112,22 @@ def _same_dates(draft: Draft) -> bool:
     start, kept = original_day(draft, "date_start"), whole(draft, "year")
     fitting = start is None or not kept or kept == str(start.year) or len(kept) != 4
     single = start == original_day(draft, "date_end") or whole(draft, "date_prec") != "1"
-    # A precision that was kept is not about a day, month or year that somebody found out since.
-    held = whole(draft, "date_prec")
-    about = held in ("", str(_PRECISION.get(draft.text("date_precision"), held)))
-    return fitting and single and about and same_days(start, original_day(draft, "date_end") or start)(draft)
+    return fitting and single and _about(draft) and same_days(start, original_day(draft, "date_end") or start)(draft)
+
+
+def _about(draft: Draft) -> bool:
+    """Whether the original precision is still about this date; one that was edited since may be wider or narrower."""
+    told, held = whole(draft, "date_prec"), _PRECISION.get(draft.text("date_precision"))
+    if not told or held is not None:
+        return told in ("", str(held))
+    first, last = days(draft)
+    return draft.row["version"] == 1 or not first or not last or told in _may_be(first, last)
+
+
+def _may_be(first: date, last: date) -> tuple[str, ...]:
+    """The codes that a range of days may have had: of a single day that stands for a few, an import makes a week."""
+    code = _fitting(first, last)
+    return ("2", "3") if code == 3 else (str(code),)
 
 
 _ACTORS = columns(
@@ -298,8 +327,7 @@ _SAID: dict[str, Callable[[Draft], Value]] = {
     "where_description": lambda draft: draft.text("place_words"),
     "adm_1": lambda draft: draft.text("admin1"), "adm_2": lambda draft: draft.text("admin2"),
     "latitude": lambda draft: draft.row["lat"], "longitude": lambda draft: draft.row["lon"],
-    # The import writes a month or a year only where it keeps the precision beside it: without, it is an edit.
-    "date_prec": lambda draft: _PRECISION.get(draft.text("date_precision"), ""),
+    "date_prec": _kept_precision,
     "event_clarity": lambda draft: "" if draft.row["aggregate"] is None else int(draft.row["aggregate"]) + 1,
     "date_start": lambda draft: draft.text("date_earliest"), "date_end": lambda draft: draft.text("date_latest"),
     "best": lambda draft: draft.figure("killed", "best"), "high": lambda draft: draft.figure("killed", "high"),
@@ -331,7 +359,7 @@ GED = Codebook(
         Aspect(
             ("where_description",),
             lambda draft: (draft.text("place_words"),),
-            lambda draft: not draft.text("place_words") or _same_words(draft),
+            _same_words,
         ),
         _text("adm_1", "admin1"),
         _text("adm_2", "admin2"),
@@ -345,9 +373,8 @@ GED = Codebook(
         Aspect((), _category),
         Aspect((), _scope),
     ),
-    Means(actors=("side_a", "side_b"), fields=frozenset({"aggregate"})),
+    Means(actors=("side_a", "side_b")),
     datasets=("ucdp-ged", "ged"),
     aliases=_ALIASES,
-    derived=frozenset({"start_year", "end_year", "iso3", "gwno"}),
     said=_SAID,
 )

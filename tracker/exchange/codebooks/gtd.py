@@ -7,6 +7,7 @@ from datetime import date
 
 from tracker.exchange.codebooks.gtd_columns import ATTACKS, HEADER, TARGETS, WEAPONS
 from tracker.exchange.codebooks.parts import (
+    NOTHING,
     country_of,
     days,
     place_code,
@@ -101,7 +102,9 @@ def _same_attack(draft: Draft) -> bool:
     told = draft.original.text("attacktype1_txt") if draft.original else ""
     code = next((code for code, text in ATTACKS.items() if text == told), whole(draft, "attacktype1"))
     held = _ATTACK_OF.get(draft.row["category"], "")
-    return not told or held == code or draft.row["category"] == "chemical_cbrn"
+    if told.lower() in NOTHING:
+        return bool(draft.row["category"] == "unknown")
+    return held == code or draft.row["category"] == "chemical_cbrn"
 
 
 _TARGETS = tuple(f"{name}{number}" for number in "123" for name in ("targtype", "target")) + tuple(
@@ -136,7 +139,7 @@ def _groups(draft: Draft) -> Sequence[Value]:
 
 def _told(draft: Draft, *names: str) -> set[str]:
     texts = {draft.original.text(name) for name in names} if draft.original else set()
-    return texts - {"", "Unknown"}
+    return {text for text in texts if text.lower() not in NOTHING}
 
 
 def _same_groups(draft: Draft) -> bool:
@@ -169,8 +172,9 @@ def _claims(draft: Draft) -> Sequence[Value]:
 
 def _same_claims(draft: Draft) -> bool:
     told, held = whole(draft, "claimed"), draft.row["claim_status"]
-    may = {"1": ("claimed", "competing"), "0": ("none_reported", None)}
-    return held in may.get(told, ("not_discussed", None)) or held is None
+    rival = "competing" if whole(draft, "compclaim") == "1" else "claimed"
+    may = {"1": ("claimed", rival), "0": ("none_reported",)}
+    return held in may.get(told, ("not_discussed", None))
 
 
 def _weapon(draft: Draft) -> Sequence[Value]:
@@ -186,7 +190,9 @@ def _figure(measure: str, column: str) -> Aspect:
         return (held[1],)
 
     def same(draft: Draft) -> bool:
-        held = draft.figure(measure, "best")
+        low, held, high = (draft.figure(measure, end) for end in ("low", "best", "high"))
+        if low not in (None, held) or high not in (None, held):
+            return False
         told = whole(draft, column)
         return held is None if told in _NO_NUMBERS else same_number(f"{measure}_best", column)(draft)
 
@@ -289,11 +295,10 @@ GTD = Codebook(
     (*_MADE, Aspect(_REST, lambda _: [""] * len(_REST))),
     Means(
         actors=("gname", "gname2", "gname3", "target1", "target2", "target3", "corp1", "corp2", "corp3"),
-        fields=frozenset({"title", "summary", "weapon"}),
         measures=frozenset({"killed", "wounded"}),
         hedged=frozenset({"perpetrator", "participant"}),
-        claims=True,
         tags=("doubt-terrorism", "alternative: "),
     ),
     datasets=("gtd",),
+    aliases={"year": "iyear", "month": "imonth", "day": "iday"},
 )

@@ -39,7 +39,11 @@ KINDS = {
     "link": "links",
     "text": "texts without a column",
     "tag": "tags",
+    "detail": "details of involvements and figures",
     "original": "columns of the original file",
+    "format": "ways of writing",
+    "left_out": "incidents left out, for they are no events",
+    "guard": "cells guarded against being run as formulas",
 }
 """The kinds of loss, in words for many."""
 

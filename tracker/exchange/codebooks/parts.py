@@ -13,7 +13,9 @@ from tracker.store.casefile import Row
 _NEAR = 0.000_001
 """Degrees are kept to six decimals: about a hand's width."""
 
-_NOTHING = ("", "na", "unknown")
+NOTHING = ("", "na", "n/a", "unknown")
+"""What the datasets write for nothing, in lower case."""
+
 Same = Callable[[Draft], bool]
 
 FORMATS = (
@@ -39,7 +41,7 @@ def same_text(column: str, *fields: str) -> Same:
     def same(draft: Draft) -> bool:
         told = " ".join(draft.original.text(column).split()) if draft.original else ""
         held = [" ".join(draft.text(field).split()) for field in fields]
-        return told in held or (told.lower() in _NOTHING and not any(held))
+        return told in held or (told.lower() in NOTHING and not any(held))
 
     return same
 
@@ -59,7 +61,7 @@ def same_country(column: str) -> Same:
 
     def same(draft: Draft) -> bool:
         code = named(draft.original.text(column)) if draft.original else ""
-        return not code or draft.row["country"] == code
+        return (draft.row["country"] or "") == code
 
     return same
 
@@ -86,7 +88,9 @@ def same_days(first: date | None, last: date | None) -> Same:
         week = timedelta(days=3)
         may = [(first, last), _month(first), (date(first.year, 1, 1), date(first.year, 12, 31))]
         may += [(first - week, last + week), (_month(first)[0], _month(last)[1])]
-        return held in may and not set(draft.text("date_edtf")) & set("?~%")
+        marked = set(draft.text("date_edtf")) & set("?~%")
+        # An import marks a day as doubtful where the dataset does not say how exact it is.
+        return held in may and (not marked or (marked == {"?"} and draft.row["date_basis"] == "imported"))
 
     return same
 

@@ -20,6 +20,8 @@ class Original(Mapping[str, str]):
     def __init__(self, columns: Mapping[str, Any], aliases: Mapping[str, str]) -> None:
         folded = {name.strip().lower(): "" if value is None else str(value) for name, value in columns.items()}
         self._columns = {aliases.get(name, name): value for name, value in folded.items()}
+        self.read = {aliases.get(name.strip().lower(), name.strip().lower()): name for name in columns}
+        """The names of the columns that were kept, as the file has them."""
 
     def __getitem__(self, name: str) -> str:
         return self._columns[name.lower()]
@@ -46,12 +48,24 @@ class Original(Mapping[str, str]):
             return None
 
 
+class Watched(dict[str, Any]):
+    """A record that notes which of its columns are looked at."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(row)
+        self.seen: set[str] = set()
+
+    def __getitem__(self, name: str) -> Any:
+        self.seen.add(name)
+        return super().__getitem__(name)
+
+
 class Draft:
     """One incident being written: its records, its original columns, and the losses told so far."""
 
     def __init__(self, file: Casefile, datasets: Iterable[str] = (), aliases: Mapping[str, str] | None = None) -> None:
         self.file = file
-        self.row: Row = file.incident
+        self.row = Watched(file.incident)
         self.ref = f"I-{self.row['id']}"
         own = (self.row["dataset"] or "").lower() in datasets and isinstance(self.row["extra"], dict)
         self.original = Original(self.row["extra"], aliases or {}) if own else None

@@ -7,11 +7,12 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
+from tracker.exchange.codebooks.carried import tell_own_columns
 from tracker.exchange.codebooks.loss import Loss
 from tracker.exchange.codebooks.reading import Draft, number
 from tracker.exchange.codebooks.unsaid import Means, unsaid
+from tracker.model import codes
 from tracker.store.casefile import Casefile
 from tracker.text import guard
 
@@ -46,9 +47,8 @@ class Aspect:
 class Codebook:
     """A file of rows: `datasets` are those whose imported rows come back, `aliases` older names of columns.
 
-    `derived` are columns of original files that say nothing of their own, so that leaving them out loses nothing. An
-    import keeps no empty cells and may leave out what the records say word for word: `said` gives such a column back.
-    `remade` are columns that older files lack, made from the model when they are missing.
+    An import keeps no empty cells and may leave out what the records say word for word: `said` gives such a column
+    back. `remade` are columns that older files lack, made from the model when they are missing.
     """
 
     name: str
@@ -57,19 +57,28 @@ class Codebook:
     means: Means
     datasets: tuple[str, ...]
     aliases: Mapping[str, str] = field(default_factory=dict)
-    derived: frozenset[str] = frozenset()
     said: Mapping[str, Callable[[Draft], Value]] = field(default_factory=dict)
     remade: frozenset[str] = frozenset()
 
-    def row(self, file: Casefile) -> tuple[list[str], list[Loss]]:
-        """The cells of an incident, in the order of the header, and what they leave out."""
+    def row(self, file: Casefile, raw: bool = True) -> tuple[list[str], list[Loss]]:
+        """The cells of an incident, in the order of the header, and what they leave out.
+
+        No cells for what is no event of the case's own, such as a plan or its background. Cells are guarded unless
+        `raw`; each that this changes is told.
+        """
         draft = Draft(file, self.datasets, self.aliases)
+        if draft.original is None and (nature := draft.row["nature"]) not in (None, "event"):
+            what = codes.label("nature", nature)
+            draft.lose("nature", "left_out", f"it is no event ({what}) and has no row", draft.row["title"])
+            return [], draft.losses
         cells = dict.fromkeys(self.header, "")
-        self._untaken(draft)
         self._fill(draft)
         for aspect in self.aspects:
             cells.update(_cells(aspect, draft))
         unsaid(draft, self.means, cells)
+        tell_own_columns(draft, cells)
+        if not raw:
+            cells = {name: _guarded(draft, name, cell) for name, cell in cells.items()}
         return [cells[name] for name in self.header], draft.losses
 
     def _fill(self, draft: Draft) -> None:
@@ -77,31 +86,24 @@ class Codebook:
         if draft.original is None:
             return
         missing = [name for name in self.header if name not in draft.original and name not in self.remade]
-        draft.original.add({name: _text(self.said[name](draft)) if name in self.said else "" for name in missing})
-
-    def _untaken(self, draft: Draft) -> None:
-        """Columns of the original file that this header has no more; columns without a name are numbers of rows."""
-        original = draft.original
-        if original is None:
-            return
-        for name in sorted(original.keys() - self._known - self.derived - {""}):
-            if value := original.text(name):
-                draft.lose("extra", "original", f"the original column {name} is not in the header", value)
-
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(name.lower() for name in self.header)
+        values = {name: self.said[name](draft) if name in self.said else "" for name in missing}
+        draft.original.add({name: _text(value) for name, value in values.items()})
+        for name, value in values.items():
+            # An import takes 34 and 34.0 for the same number and keeps neither.
+            if isinstance(value, float) and value.is_integer():
+                loss = "whether the file had it with or without a decimal point was not kept"
+                draft.lose(name, "format", loss, _text(value))
 
     def write(self, blocks: Iterable[list[Casefile]], raw: bool) -> Iterator[tuple[int, bytes, list[Loss]]]:
         """The file as CSV, piece by piece: how many incidents, the bytes, the losses."""
-        yield 0, _lines([list(self.header)], raw=True), []
+        yield 0, _lines([list(self.header)]), []
         for block in blocks:
             rows, losses = [], []
             for file in block:
-                cells, lost = self.row(file)
-                rows.append(cells)
+                cells, lost = self.row(file, raw)
+                rows += [cells] if cells else []
                 losses += lost
-            yield len(rows), _lines(rows, raw), losses
+            yield len(rows), _lines(rows), losses
 
 
 def _cells(aspect: Aspect, draft: Draft) -> dict[str, str]:
@@ -123,12 +125,15 @@ def _text(value: Value) -> str:
     return value if isinstance(value, str) else number(value)
 
 
-def _lines(rows: list[list[str]], raw: bool) -> bytes:
+def _lines(rows: list[list[str]]) -> bytes:
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerows(rows if raw else [[_guarded(cell) for cell in row] for row in rows])
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
     return buffer.getvalue().encode(errors="replace")
 
 
-def _guarded(cell: str) -> str:
-    return cell if _NUMBER.fullmatch(cell) else guard(cell)
+def _guarded(draft: Draft, name: str, cell: str) -> str:
+    """The cell so that no spreadsheet runs it; that it is not as it was is told."""
+    if _NUMBER.fullmatch(cell) or (safe := guard(cell)) == cell:
+        return cell
+    draft.lose(name, "guard", "a ' stands before it, for a spreadsheet would run it; --raw leaves it out", cell)
+    return safe

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from tracker.exchange.codebooks import stix_objects as make
+from tracker.exchange.codebooks.carried import Written, tell_fields
 from tracker.exchange.codebooks.loss import Loss
 from tracker.exchange.codebooks.reading import DENYING, Draft, figures, voice
 from tracker.exchange.codebooks.stix_objects import Object
@@ -76,7 +77,7 @@ def write(blocks: Iterable[list[Casefile]], raw: bool) -> Iterator[tuple[int, by
 
 def _objects(draft: Draft, bundle: _Bundle) -> Iterator[Object]:
     incident = _incident(draft, bundle)
-    yield incident
+    yield from _dataset(draft, incident)
     yield from _place(draft, incident["id"])
     related: set[str] = set()
     ordered = sorted(draft.file.involvements, key=lambda inv: inv["stance"] in DENYING)
@@ -85,7 +86,38 @@ def _objects(draft: Draft, bundle: _Bundle) -> Iterator[Object]:
     for said in draft.file.statements:
         yield from _statement(said, incident["id"])
     yield from _figures(draft, incident["id"])
-    _around(draft)
+    _around(draft, incident)
+
+
+def _dataset(draft: Draft, incident: Object) -> Iterator[Object]:
+    """The incident, and of a row of a dataset that it is the dataset's, with its columns as they were read."""
+    if not draft.row["dataset"]:
+        yield incident
+        return
+    by = make.dataset_object(draft.row)
+    yield by
+    incident["created_by_ref"] = by["id"]
+    yield incident
+    if draft.row["extra"]:
+        key, title = f"{draft.row['uid']} columns", f"Columns of {draft.row['dataset']} as read"
+        told = json.dumps(draft.row["extra"], ensure_ascii=False)
+        yield make.frame("note", draft.row, key, created_by_ref=by["id"], content=told, abstract=title,
+                         object_refs=[incident["id"]])  # fmt: skip
+
+
+def _asserter(draft: Draft, record: Row) -> Object | None:
+    """Who says what a record holds: the one who is named, else the dataset of its row, else the source's publisher."""
+    if record["asserter"]:
+        return make.identity_object(record["asserter"])
+    if draft.row["dataset"] and record["batch_id"] is not None:
+        return make.dataset_object(draft.row)
+    source = next((one for one in draft.file.sources if one["id"] == record["source_id"]), None)
+    return make.publisher_object(source) if source and source["publisher"] else None
+
+
+def _by(asserter: Object | None) -> Object:
+    """The properties that name the asserter; none where nobody is known."""
+    return {"created_by_ref": asserter["id"], "authors": [asserter["name"]]} if asserter else {}
 
 
 def _incident(draft: Draft, bundle: _Bundle) -> Object:
@@ -147,43 +179,45 @@ def _place(draft: Draft, incident: str) -> Iterator[Object]:
 
 def _involvement(draft: Draft, inv: Row, incident: str, related: set[str]) -> Iterator[Object]:
     """Adopted: a relationship. Not adopted: a note. Denied or doubted: an opinion on the relationship or incident."""
-    actor, by = inv["actor"], inv["asserter"]
+    actor, by = inv["actor"], _asserter(draft, inv)
     yield make.actor_object(actor)
     if by:
-        yield make.actor_object(by)
+        yield by
+    words, both = _words(inv, by), [incident, make.actor_id(actor)]
     link = make.id_of("relationship", f"{draft.row['uid']} {_RELATIONS[inv['role']]} {actor['uid']}")
     if inv["stance"] in DENYING:
-        about = [link] if link in related else [incident, make.actor_id(actor)]
-        yield make.frame("opinion", inv, opinion=_OPINIONS[inv["stance"]], explanation=_words(inv),
-                         authors=[voice(inv)], object_refs=about, confidence=make.confidence(inv))  # fmt: skip
+        yield make.frame("opinion", inv, opinion=_OPINIONS[inv["stance"]], explanation=words, **_by(by),
+                         object_refs=[link] if link in related else both, confidence=make.confidence(inv))  # fmt: skip
     elif not inv["adopted"] or link in related:
         first = "Also adopted" if inv["adopted"] else "Not adopted"
-        yield make.frame("note", inv, abstract=f"{first}: {inv['role']} {actor['name']}", content=_words(inv),
-                         authors=[voice(inv)], object_refs=[incident, make.actor_id(actor)],
-                         confidence=make.confidence(inv))  # fmt: skip
+        yield make.frame("note", inv, abstract=f"{first}: {inv['role']} {actor['name']}", content=words, **_by(by),
+                         object_refs=both, confidence=make.confidence(inv))  # fmt: skip
     else:
         related.add(link)
-        key = link.partition("--")[2]
-        made = make.frame("relationship", inv, key, relationship_type=_RELATIONS[inv["role"]], source_ref=incident,
-                          target_ref=make.actor_id(actor), description=_words(inv),
+        made = make.frame("relationship", inv, relationship_type=_RELATIONS[inv["role"]], source_ref=incident,
+                          target_ref=make.actor_id(actor), description=words,
                           confidence=make.confidence(inv))  # fmt: skip
-        yield made | {"id": link} | ({"created_by_ref": make.actor_id(by)} if by else {})
+        yield made | {"id": link} | ({"created_by_ref": by["id"]} if by else {})
 
 
-def _words(inv: Row) -> str:
+def _words(inv: Row, by: Object | None) -> str:
     """Who says it, in which role, and how surely."""
     hedge = f", hedged ({inv['hedge_words'] or inv['hedge']})" if inv["hedge"] not in (None, "none") else ""
     basis = f", on the basis of {inv['basis']}" if inv["basis"] and inv["basis"] != "none" else ""
-    return f"{voice(inv)} {inv['stance']}: {inv['role']} {inv['actor']['name']}{hedge}{basis}"
+    noted = f" ({inv['notes']})" if inv["notes"] else ""
+    who = by["name"] if by else voice(inv)
+    return f"{who} {inv['stance']}: {inv['role']} {inv['actor']['name']}{hedge}{basis}{noted}"
 
 
 def _statement(said: Row, incident: str) -> Iterator[Object]:
+    by = make.identity_object(said["speaker"])
+    yield by
     yield make.actor_object(said["speaker"])
     told = f"“{said['quote']}”" if said["quote"] else said["paraphrase"] or "nothing of its content is given"
     when = f" ({said['said_edtf']})" if said["said_edtf"] else ""
     label = codes.label("statement_kind", said["kind"])
     yield make.frame("note", said, f"{said['uid']} {incident}", abstract=f"{said['speaker']['name']} {label}{when}",
-                     content=told, authors=[said["speaker"]["name"]],
+                     content=told, authors=[said["speaker"]["name"]], created_by_ref=by["id"],
                      object_refs=[incident, make.actor_id(said["speaker"])])  # fmt: skip
 
 
@@ -198,13 +232,21 @@ def _figures(draft: Draft, incident: str) -> Iterator[Object]:
     for tally in draft.file.tallies:
         label = codes.label("measure", tally["measure"])
         of = f" ({tally['whom']})" if tally["whom"] else ""
-        yield make.frame("note", tally, abstract=f"{label.capitalize()}{of} according to {voice(tally)}",
-                         content=figures(tally) or "no figure", authors=[voice(tally)],
-                         object_refs=[incident])  # fmt: skip
+        by = _asserter(draft, tally)
+        if by:
+            yield by
+        according = f" according to {by['name']}" if by else ""
+        yield make.frame("note", tally, abstract=f"{label.capitalize()}{of}{according}",
+                         content=figures(tally) or "no figure", object_refs=[incident], **_by(by))  # fmt: skip
 
 
-def _around(draft: Draft) -> None:
+def _around(draft: Draft, incident: Object) -> None:
     file = draft.file
+    texts = [text for text in incident.values() if isinstance(text, str)]
+    place = make.location(draft.row)
+    texts += [str(text) for text in place.values()] if place else []
+    texts += [draft.text(name) for name in ("weapon", "target_kind")]
+    tell_fields(draft, Written(texts), frozenset(draft.row.seen))
     if file.evidence:
         draft.lose("evidence", "evidence", "the words of the sources that it rests on", f"{file.evidence} spans")
     for type_, other, _ in file.links:

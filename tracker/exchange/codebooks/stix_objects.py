@@ -6,12 +6,16 @@ import uuid
 from datetime import UTC
 from typing import Any
 
+from tracker.exchange.codebooks.carried import profile_of
 from tracker.exchange.codebooks.countries import country
 from tracker.model import codes
 from tracker.store.casefile import Row
 
 NAMESPACE = uuid.UUID("5f0b3c9e-7d0a-5c55-9a43-1c2f6b8e4d17")
 """What ids are derived in, so that two exports of the same record have the same id."""
+
+EPOCH = "1970-01-01T00:00:00.000Z"
+"""The time of an object that is no record of its own, so that every export gives it alike."""
 
 Object = dict[str, Any]
 
@@ -60,6 +64,13 @@ def actor_object(actor: Row) -> Object:
             "threat-actor", actor, name=actor["name"], aliases=others, description=actor["role_title"],
             external_references=references, labels=[actor["kind"]],
         )  # fmt: skip
+    return identity_object(actor)
+
+
+def identity_object(actor: Row) -> Object:
+    """Anybody as an identity, which alone can be the author of an object; so an armed group that speaks is both."""
+    others = [name for name in dict.fromkeys(actor["names"]) if name != actor["name"]]
+    references = [{"source_name": "wikidata", "external_id": actor["wikidata_id"]}] if actor["wikidata_id"] else []
     also = f"Also: {'; '.join(others)}." if others else ""
     described = ". ".join(part for part in (actor["role_title"], also) if part)
     kind = "class" if actor["generic"] else _CLASSES.get(actor["kind"], "organization")
@@ -69,6 +80,21 @@ def actor_object(actor: Row) -> Object:
     )  # fmt: skip
 
 
+def dataset_object(row: Row) -> Object:
+    """The dataset that a row comes from, as an organization that says what stands in the row."""
+    title = profile.title if (profile := profile_of(row["dataset"])) else row["dataset"]
+    made = frame("identity", row, f"dataset {row['dataset']}", name=title, identity_class="organization",
+                 labels=["dataset"])  # fmt: skip
+    return made | {"created": EPOCH, "modified": EPOCH}
+
+
+def publisher_object(source: Row) -> Object:
+    """The publisher of a source, as an organization that says what stands there."""
+    made = frame("identity", source, f"publisher {source['publisher']}", name=source["publisher"],
+                 identity_class="organization", labels=["publisher"])  # fmt: skip
+    return made | {"created": EPOCH, "modified": EPOCH}
+
+
 def location(row: Row) -> Object | None:
     """The place of an incident; None when neither a country nor coordinates are known, which STIX asks for."""
     found = country(row["country"])
@@ -76,8 +102,10 @@ def location(row: Row) -> Object | None:
     if not found and not both:
         return None
     precision = row["geo_precision"] and f"Place precision: {codes.label('geo_precision', row['geo_precision'])}"
+    worded = row["place_words"] and row["place_name"] and f"In words: {row['place_words']}"
+    described = "\n".join(part for part in (precision, worded) if part)
     return frame(
-        "location", row, name=row["place_name"] or row["place_words"], description=precision,
+        "location", row, name=row["place_name"] or row["place_words"], description=described,
         country=found.iso2 if found else None, administrative_area=row["admin1"], city=row["admin2"],
         latitude=row["lat"] if both else None, longitude=row["lon"] if both else None,
     )  # fmt: skip

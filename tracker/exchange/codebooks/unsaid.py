@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tracker.exchange.codebooks.carried import Written, tell_fields, tell_foreign_columns
 from tracker.exchange.codebooks.reading import DENYING, DOERS, Draft, figures, voice
 from tracker.model import codes
 from tracker.store.casefile import Row
@@ -12,30 +13,28 @@ from tracker.store.casefile import Row
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a codebook can say: `actors` are its columns of names.
+    """What a codebook can say: `actors` are its columns of names, `measures` those of tallies that have a column.
 
-    `fields` are further text fields of an incident that it has a column for, `measures` those of tallies.
-    `hedged` are roles whose hedge it can say, `claims` whether it has a column for claims of responsibility,
-    `tags` how the tags begin that an import makes of its columns.
+    `hedged` are roles whose hedge it can say, `tags` how the tags begin that an import makes of its columns.
     """
 
     actors: tuple[str, ...] = ()
-    fields: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset({"killed"})
     hedged: frozenset[str] = frozenset()
-    claims: bool = False
     tags: tuple[str, ...] = ()
 
 
 def unsaid(draft: Draft, means: Means, cells: Mapping[str, str]) -> None:
     """Tell all losses that do not depend on how a column is written; `cells` are those that were written."""
+    seen, written = frozenset(draft.row.seen), Written(cells.values())
     names = {part.strip() for column in means.actors for part in (cells[column], *cells[column].split(";"))} - {""}
     for inv in draft.file.involvements:
         _involvement(draft, means, inv, bool(names.intersection(inv["actor"]["names"])))
-    _about(draft, means)
     for tally in draft.file.tallies:
-        _tally(draft, means, tally)
+        _tally(draft, means, tally, written)
     _around(draft, means)
+    tell_fields(draft, written, seen)
+    tell_foreign_columns(draft, written)
 
 
 def _involvement(draft: Draft, means: Means, inv: Row, shown: bool) -> None:
@@ -49,12 +48,26 @@ def _involvement(draft: Draft, means: Means, inv: Row, shown: bool) -> None:
     if inv["id"] not in draft.said and not own:
         _unwritten(draft, inv, what)
         return
-    if inv["role"] == "sponsor":
+    if field == "sponsor":
         draft.lose(field, "role", f"that {named} is behind it, but not the doer", what)
+    _how_sure(draft, means, inv)
+    if not own or inv["batch_id"] is None:
+        _details(draft, inv)
+
+
+def _how_sure(draft: Draft, means: Means, inv: Row) -> None:
+    field, named, who = inv["role"], inv["actor"]["name"], voice(inv)
     if inv["hedge"] not in (None, "none") and inv["role"] not in means.hedged:
         draft.lose(field, "hedge", f"how sure {who} is of {named}", inv["hedge_words"] or inv["hedge"])
     if inv["asserted_by_id"] is not None:
         draft.lose(field, "asserter", f"that it is {who} who {inv['stance']} it of {named}", who)
+
+
+def _details(draft: Draft, inv: Row) -> None:
+    """Tell what is recorded of an attribution besides who did what, and who says so."""
+    for name in ("basis", "credibility", "notes"):
+        if inv[name] not in (None, "", "none"):
+            draft.lose(inv["role"], "detail", f"the {name} of what is said of {inv['actor']['name']}", inv[name])
 
 
 def _unwritten(draft: Draft, inv: Row, what: str) -> None:
@@ -66,28 +79,7 @@ def _unwritten(draft: Draft, inv: Row, what: str) -> None:
     draft.lose(inv["role"], "rival_attribution", f"that {named} is {inv['role']} according to {who}", what)
 
 
-def _about(draft: Draft, means: Means) -> None:
-    row = draft.row
-    if row["nature"] not in (None, "event"):
-        draft.lose("nature", "nature", "it is written as if it were a single event", row["nature"])
-    if row["status"] in ("alleged", "disputed", "retracted"):
-        draft.lose("status", "status", "it is written as if it were certain", row["status"])
-    if not means.claims and row["claim_status"] not in (None, "not_discussed"):
-        draft.lose("claim_status", "claim", "whether responsibility is claimed", row["claim_status"])
-    if row["aggregate"] and "aggregate" not in means.fields:
-        draft.lose("aggregate", "nature", "that it is a series", "yes")
-    for name in ("title", "summary", "weapon", "target_kind"):
-        composed = name == "title" and draft.original is not None
-        if row[name] and name not in means.fields and not composed and not _held(draft, row[name]):
-            draft.lose(name, "text", f"there is no column for the {name.replace('_', ' ')}", row[name])
-
-
-def _held(draft: Draft, value: str) -> bool:
-    """Whether a column of the original says it."""
-    return draft.original is not None and value in draft.original.values()
-
-
-def _tally(draft: Draft, means: Means, tally: Row) -> None:
+def _tally(draft: Draft, means: Means, tally: Row, written: Written) -> None:
     """Adopted figures of a measure with a column are the incident's own; all others are lost."""
     if draft.original is not None and tally["batch_id"] is not None and not tally["asserted_by_id"]:
         return
@@ -99,6 +91,8 @@ def _tally(draft: Draft, means: Means, tally: Row) -> None:
         draft.lose("tally", "tally", f"{label}{whom} according to {voice(tally)}, not adopted", figures(tally))
     elif tally["asserted_by_id"] is not None:
         draft.lose("tally", "asserter", f"that it is {voice(tally)} who gives {label}{whom}", figures(tally))
+    elif any(tally[name] and not written.holds(tally[name]) for name in ("whom", "words")):
+        draft.lose("tally", "detail", f"of whom or in which words {label} is told", tally["whom"] or tally["words"])
 
 
 def _around(draft: Draft, means: Means) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,14 +54,14 @@ def _read(path: Path) -> Profile:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"The profile {path} cannot be read ({error}); name a TOML file in UTF-8") from error
-    return _parsed(text, path.name)
+    return _parsed(text, path.name, path.parent == _SHIPPED)
 
 
 @cache
-def _parsed(text: str, where: str) -> Profile:
+def _parsed(text: str, where: str, trusted: bool) -> Profile:
     from tracker.exchange.profile.toml import read
 
-    return read(text, where)
+    return replace(read(text, where), trusted=trusted)
 
 
 def detect(source: Looked) -> Profile | None:

@@ -8,12 +8,13 @@ from typing import Any
 from tracker.exchange.profile import shapes
 from tracker.exchange.profile.model import Cell, CellKind, DateRule
 from tracker.exchange.profile.shapes import Shape, refuse
-from tracker.exchange.profile.strict_dates import reader
+from tracker.exchange.profile.strict_dates import part_reader, reader
 from tracker.exchange.profile.template import columns_of
 from tracker.model import codes
 
-COUNTRY_CODES = ("name", "iso3", "iso_numeric", "fips", "gwno", "cameo", "gtd")
-PRECISIONS = ("day", "days", "week", "month", "year")
+COUNTRY_CODES = ("name", "iso3", "any", "iso_numeric", "fips", "gwno", "cameo", "gtd")
+PRECISIONS = ("day", "days", "week", "month", "year", "uncertain")
+"""How exactly a dataset knows a date; `uncertain`: it does not say, so that a day is perhaps that day."""
 
 
 def _template(value: str, where: str) -> str:
@@ -103,20 +104,29 @@ def formats(value: object, where: str) -> tuple[str, ...]:
     return found
 
 
-def _precision(value: object, where: str) -> Cell:
+def _parts(value: object, where: str) -> tuple[str, ...]:
+    """Date formats of which some may say a month or a year only."""
+    found = shapes.texts(value, where)
+    for one in found:
+        part_reader(one, where)
+    return found
+
+
+def _precision(value: object, where: str) -> tuple[Cell, str]:
     if isinstance(value, str):
         if value in PRECISIONS:
-            return Cell("code", const=value)
+            return Cell("code", const=value), ""
         raise refuse(where, f"“{value}” is no precision; {shapes.nearest(value, PRECISIONS)}")
     word = shapes.choice(*PRECISIONS)
-    keys = _COMMON | {"map": shapes.mapping(word), "default": word}
+    keys = _COMMON | {"map": shapes.mapping(word), "default": word, "blank": word}
     found = shapes.table(value, where, keys, ("from", "map"))
-    return _from_table(Cell("code"), found, where)
+    blank = found.pop("blank", found.get("default", "uncertain"))
+    return _from_table(Cell("code"), found, where), blank
 
 
 _DATE: dict[str, Shape] = {
     "earliest": shapes.columns, "latest": shapes.columns, "year": shapes.columns, "month": shapes.columns,
-    "day": shapes.columns, "words": shapes.columns, "end": shapes.columns, "format": formats,
+    "day": shapes.columns, "words": shapes.columns, "end": shapes.columns, "format": _parts,
     "precision": _precision, "unknown": shapes.texts,
 }  # fmt: skip
 
@@ -132,5 +142,8 @@ def date_rule(value: object, where: str) -> DateRule:
         raise refuse(where, "has both earliest and another day; leave one of them")
     if "month" in found and "year" not in found:
         raise refuse(where, "has a month without a year")
+    if "day" not in found:
+        formats(list(found.get("format", ())), f"{where} format")
+    found["precision"], found["blank"] = found.get("precision", (None, ""))
     found["unknown"] = ("", *found.get("unknown", ("0", "00")))
     return DateRule(formats=found.pop("format", ("%Y-%m-%d",)), **found)

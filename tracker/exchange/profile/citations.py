@@ -14,9 +14,9 @@ Parser = Callable[[str, str], tuple[SourceSpec, ...]]
 
 _DATED = re.compile(r"(?P<office>.*?),(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}),(?P<title>.*)", re.DOTALL)
 _OLD = re.compile(
-    r"(?P<office>[^\W\d][^,:\"0-9]{1,60}?)[\s,(]+"
+    r"(?P<office>[^\W\d][^,:\"0-9]{1,60}?)[\s,(]{1,10}+"
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2} [A-Za-z]{3,9} [0-9]{4})"
-    r"[\s,:)]*(?P<title>.*)",
+    r"[\s,:)]*+(?P<title>.*)",
     re.DOTALL,
 )
 _DAYS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d,%Y")

@@ -120,12 +120,12 @@ class Tallies:
 class Statements:
     """What one [[statement]] of a profile finds said in each row."""
 
-    def __init__(self, binder: Binder, rule: StatementRule) -> None:
+    def __init__(self, binder: Binder, rule: StatementRule, profile: Profile) -> None:
         self.rule = rule
         self.speaker = binder.cell(rule.speaker)
         self.kind = binder.cell(rule.kind)
         self.words = [binder.cell(cell) for cell in (rule.quote, rule.paraphrase, rule.venue)]
-        self.when = Conditions(rule.when, binder.columns, binder.nulls) if rule.when else None
+        self.when = Conditions(rule.when, binder.columns, profile) if rule.when else None
         self.memo = Memo(self._speakers)
 
     def read(self, frame: Frame, involved: Sequence[Involved | None]) -> list[tuple[StatementSpec, ...]] | None:

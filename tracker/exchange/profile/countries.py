@@ -48,6 +48,7 @@ def _by_fips(text: str) -> str | None:
 
 _READERS: dict[str, Callable[[str], str | None]] = {
     "name": _by_name, "iso3": _by_alpha, "cameo": _by_alpha, "fips": _by_fips,
+    "any": lambda text: _by_name(text) or _by_alpha(text),
     "iso_numeric": _by_number("numeric"), "gwno": _by_number("gwno"), "gtd": _by_number("gtd"),
 }  # fmt: skip
 
@@ -55,7 +56,8 @@ _READERS: dict[str, Callable[[str], str | None]] = {
 def country_reader(code: str) -> Callable[[str], str | None]:
     """A function from a country, written as `code` says, to ISO 3166 alpha-3; None when it is not known.
 
-    `name` English names with the spellings of UCDP, ACLED and GTD; `iso3`; `iso_numeric` ISO 3166 numbers; `fips`
+    `name` English names with the spellings of UCDP, ACLED and GTD; `iso3`; `any` either
+    of these; `iso_numeric` ISO 3166 numbers; `fips`
     FIPS 10-4; `gwno` Gleditsch and Ward's numbers; `cameo` CAMEO's letters; `gtd` GTD's own numbers.
     """
     return _READERS[code]

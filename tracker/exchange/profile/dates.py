@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from tracker.errors import ValueRefused
 from tracker.exchange.profile.checks import Bad, Memo, mapped
 from tracker.exchange.profile.model import DateRule
-from tracker.exchange.profile.strict_dates import read_day
+from tracker.exchange.profile.strict_dates import is_whole, part_reader, read_day
+from tracker.model.uncertain import resolve
 
 _quoted: Callable[[str], str] = json.encoder.encode_basestring
 PARTS = ("words", "edtf", "earliest", "latest", "precision", "basis")
@@ -69,9 +71,11 @@ def one_of(first: date, last: date) -> Spread:
 def spread(first: date, last: date, precision: str | None) -> Spread:
     """What a dataset says that stores `first` to `last` for a date known to the `precision`.
 
-    A day is that day; days or a week the days from first to last, of which a single one stands for its middle; a month
-    or year the whole of it. The bounds always hold first and last.
+    A day is that day, `uncertain` perhaps that day; days or a week the days from first to last, of which a single one
+    stands for its middle; a month or year the whole of it. The bounds always hold first and last.
     """
+    if precision == "uncertain" and first == last:
+        return Spread(f"{first.isoformat()}?", first, last, "day")
     if precision in _WIDTH:
         return _calendar(first, last, precision or "")
     if first == last and precision in ("days", "week"):
@@ -112,6 +116,8 @@ class DateReader:
         self.heads = [f"{_quoted(name)}:" for name in names]
         self.unknown = frozenset(rule.unknown) | nulls
         self.precise = mapped(rule.precision) if rule.precision and rule.precision.map is not None else None
+        self.formats = tuple(form for form in rule.formats if is_whole(form))
+        self.partly = tuple(part_reader(form) for form in rule.formats if not is_whole(form))
         self.days = Memo(self._iso)
         self.precisions = Memo(self._known)
         self.whole = Memo(_whole)
@@ -130,7 +136,25 @@ class DateReader:
             found = self._parts(raws)
         else:
             found = self._single(raws, precision)
-        return found if isinstance(found, Bad) else self._stored(found, raws)
+        if isinstance(found, Bad):
+            return self._freely(found, raws) if self.rule.freely and found.column in self._names("day") else found
+        return self._stored(found, raws)
+
+    def _names(self, part: str) -> list[str]:
+        return [self.names[place] for place in self.at.get(part, ())]
+
+    def _freely(self, bad: Bad, raws: tuple[str, ...]) -> Dated | Bad:
+        """A day that no format reads, as EDTF or in words; words such as "last Monday" are told from the anchor."""
+        said = self._text(raws, "said")[0]
+        anchor = self.rule.anchor or (read_day(said, self.formats or ("%Y-%m-%d",)) if said else None)
+        try:
+            read = resolve(bad.value, anchor=anchor, order=self.rule.order or None)  # type: ignore[arg-type]
+        except ValueRefused as refusal:
+            return bad._replace(reason=str(refusal).rstrip("."))
+        if not read.edtf:
+            return self._stored(None, raws)
+        dated = self._stored(Spread(read.edtf, read.earliest, read.latest, read.precision), raws)
+        return dated._replace(basis="inferred") if read.basis == "inferred" else dated
 
     def _quick(self, raws: tuple[str, ...], begin: int, end: int, precise: int) -> Dated | None:
         """The same, sooner, for two days and a precision of which each is well written; None for all others."""
@@ -186,13 +210,13 @@ class DateReader:
             return None if rule is None else str(rule.const)
         text, column = self._text(raws, "precision")
         if not text or text in rule.null:
-            return str(rule.default) if rule.has_default else None
+            return self.rule.blank or None
         found = self.precise(text)
         return found._replace(column=column) if isinstance(found, Bad) else str(found)
 
     def _iso(self, raw: str) -> tuple[str, int]:
         """A day as ISO 8601 and its number, 1 being a Monday; "" and 0 for a text that is none."""
-        day = read_day(raw.strip(), self.rule.formats)
+        day = read_day(raw.strip(), self.formats)
         return ("", 0) if day is None else (day.isoformat(), day.toordinal())
 
     def _known(self, raw: str) -> str | None:
@@ -206,7 +230,7 @@ class DateReader:
         text, column = self._text(raws, part)
         if not text:
             return None
-        day = read_day(text, self.rule.formats)
+        day = read_day(text, self.formats)
         return day or Bad(text, f"is not a date (format {' or '.join(self.rule.formats)}); correct it", column)
 
     def _span(self, raws: tuple[str, ...], precision: str | None) -> Spread | Bad | None:
@@ -227,8 +251,13 @@ class DateReader:
 
     def _single(self, raws: tuple[str, ...], precision: str | None) -> Spread | Bad | None:
         day = self._day(raws, "day")
-        if day is None or isinstance(day, Bad):
-            return day
+        if isinstance(day, Bad):
+            part = next((found for read in self.partly if (found := read(day.value))), None)
+            if part is None:
+                return day
+            return self._until(raws, year_of(part[0]) if part[1] is None else month_of(part[0], part[1]))
+        if day is None:
+            return None
         return self._until(raws, spread(day, day, precision))
 
     def _number(self, raws: tuple[str, ...], part: str, low: int, high: int) -> int | Bad | None:
@@ -270,7 +299,7 @@ class DateReader:
         first = start.earliest
         if not text or first is None or start.edtf.startswith("["):
             return start
-        end = read_day(text, self.rule.formats)
+        end = read_day(text, self.formats)
         if end is None:
             return Spread(f"{start.edtf}/", first, None, "open")
         if end < first:
@@ -293,9 +322,11 @@ class DateReader:
         if self.rule.year:
             back = {}
         unsaid = [part for part in self.at if part != "words" and given[part] != (back.get(part) or "")]
+        if self.rule.freely and given["day"] in (words, found.edtf) and "day" in unsaid:
+            unsaid.remove("day")
         if found.precision == "day" and "precision" in unsaid and self._says_day(given["precision"]):
             unsaid.remove("precision")
-        words = "" if words == found.edtf else words
+        words = "" if words == found.edtf.removesuffix("?") else words
         kept = self._kept(raws, *unsaid)
         return Dated(words or None, found.edtf, first, last, found.precision, "imported", kept)
 

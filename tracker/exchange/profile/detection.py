@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Protocol
+
+from tracker.exchange.layout import ABOUT, NOTED
+from tracker.exchange.profile.patterns import matcher
 
 if TYPE_CHECKING:
     from tracker.exchange.profile.model import Match, Profile
 
 HEADER_WITHIN = 5
 """Among the first so many records a header is looked for."""
+_NEAR = 2
+"""Columns of a dataset that a file has at least to be called near to it."""
 
 
 class Looked(Protocol):
@@ -51,13 +55,50 @@ def _by_header(profile: Profile, names: Sequence[str]) -> int:
         return 0
     if not all(any(_has(profile, name, header) for name in names) for names in match.any):
         return 0
+    if match.width and len(header - {*NOTED, *ABOUT}) != match.width:
+        return 0
     return len(match.headers) + len(match.any)
 
 
-def _by_count(match: Match, row: Sequence[str]) -> bool:
+def _named(profile: Profile) -> tuple[str, ...]:
+    """The columns that a profile reads, by the names that its dataset gives them as a rule."""
+    date = profile.date
+    parts = (date.earliest, date.latest, date.year, date.month, date.day, date.words, date.end) if date else ()
+    cells = [*profile.incident.values(), *(one.name for one in profile.actors)]
+    cells += [cell for one in profile.tallies for cell in (one.low, one.best, one.high) if cell]
+    read = [*parts, *(cell.columns for cell in cells), *(one.columns for one in profile.sources)]
+    return tuple(dict.fromkeys(names[0] for names in read if names))
+
+
+def absent(profile: Profile, header: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """The columns that a profile reads and a file has not under their usual names, and how many it reads."""
+    there, read = _folded(header), _named(profile)
+    return tuple(name for name in read if name.lower() not in there), len(read)
+
+
+def nearest(profiles: Iterable[Profile], header: Sequence[str]) -> tuple[Profile, tuple[str, ...]] | None:
+    """The profile that a file comes nearest to, and what its header lacks for it; None when it is near to none."""
+    there = _folded(header)
+    found: list[tuple[float, Profile, tuple[str, ...]]] = []
+    for profile in profiles:
+        wanted = [(name,) for name in profile.match.headers] + list(profile.match.any)
+        lacks = [names for names in wanted if not any(_has(profile, name, there) for name in names)]
+        if len(wanted) - len(lacks) >= _NEAR:
+            told = tuple(" or ".join(names) for names in lacks)
+            found.append(((len(wanted) - len(lacks)) / len(wanted), profile, told))
+    best = max(found, key=lambda one: one[0], default=None)
+    return None if best is None else best[1:]
+
+
+def _by_count(profile: Profile, row: Sequence[str]) -> bool:
+    match = profile.match
     if not match.columns or len(row) != match.columns:
         return False
-    return all(re.fullmatch(pattern, row[at - 1].strip()) for at, pattern in match.cells.items() if at <= len(row))
+    return all(
+        matcher(pattern, profile.where, whole=True, trusted=profile.trusted)(row[at - 1].strip()) is not None
+        for at, pattern in match.cells.items()
+        if at <= len(row)
+    )
 
 
 def _by_name(match: Match, name: str) -> bool:
@@ -74,7 +115,7 @@ def fits(profile: Profile, source: Looked) -> tuple[int, Profile] | None:
     for at, row in enumerate(rows, 1):
         if found := _by_header(profile, row):
             return 2 * found + named, _with_header(profile, at)
-    if rows and _by_count(profile.match, rows[0]) and (named or profile.match.cells):
+    if rows and _by_count(profile, rows[0]) and (named or profile.match.cells):
         return 1 + named + len(profile.match.cells), _with_header(profile, 0)
     return None
 

@@ -28,6 +28,7 @@ _MEASURES = ("killed", "wounded")
 _ENDS = ("low", "best", "high")
 _DEFAULTS = {f.name: f.default for f in INCIDENT.fields if f.default} | {"category": "unknown"}
 _DATES_KNOWN = 32_768
+_DATE_COLUMNS = ("earliest", "latest", "year", "month", "day", "words", "end", "said")
 NO_RECORD = "is no record: "
 """How the reason of a row begins that a rule passes over."""
 Overrides = dict[str, list[tuple[Mask, Any]]]
@@ -60,7 +61,7 @@ class Harvester:
         self._actors = [Actors(binder, rule, at) for at, rule in enumerate(profile.actors)]
         self._sources = [Sources(binder, rule) for rule in profile.sources]
         self._tallies = [Tallies(binder, rule) for rule in profile.tallies]
-        self._statements = [Statements(binder, rule) for rule in profile.statements]
+        self._statements = [Statements(binder, rule, profile) for rule in profile.statements]
         self._links = Links(binder, profile.links, profile)
         self._kept = Kept(profile, binder, self._rules.targets, self._date_places)
         self.missing = _missing(profile, columns)
@@ -113,6 +114,8 @@ class Harvester:
             frame.values.append(values)
             for row, bad in check.faults(raws):
                 found.setdefault(row, []).append(bad if bad.column else bad._replace(column=check.name))
+        for row, bad in self.key.faults(frame.cols):
+            found.setdefault(row, []).insert(0, bad)
         passed: dict[int, list[Bad]] = {}
         for row, rule, at in self._rules.decided(frame.cols, frame.n):
             column, value = ("", "") if at is None else (self.columns.header[at], frame.cols[at][row])
@@ -172,7 +175,7 @@ def _date_places(profile: Profile, columns: Columns, name: str) -> dict[str, tup
     rule = profile.date
     if rule is None:
         return {}
-    wanted = {part: getattr(rule, part) for part in ("earliest", "latest", "year", "month", "day", "words", "end")}
+    wanted = {part: getattr(rule, part) for part in _DATE_COLUMNS}
     wanted["precision"] = rule.precision.columns if rule.precision else ()
     found = {part: places for part, names in wanted.items() if (places := columns.places(names))}
     needed = "earliest" if rule.earliest else "year" if rule.year else "day"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 
-from tracker.exchange.layout import NOTES
+from tracker.exchange.layout import ABOUT, NOTES
 from tracker.exchange.profile.checks import Memo
 from tracker.exchange.profile.dates import Dated
 from tracker.exchange.profile.frame import Binder, Columns, Frame
@@ -21,8 +21,9 @@ Same = Callable[[str], bool]
 
 
 def _number(text: str) -> bool:
+    # A whole number is given back without a point: 34.0 is not what would be written.
     try:
-        return repr(float(text)) == text or _WHOLE.fullmatch(text) is not None
+        return _WHOLE.fullmatch(text) is not None or (repr(float(text)) == text and not text.endswith(".0"))
     except ValueError:
         return False
 
@@ -68,7 +69,7 @@ class Kept:
                 places = ()
         said = {*self.texts, *self.memos, *self.date.values(), self.key}
         # What a file of rejected rows says of each is no part of the row.
-        self.whole = [at for at in places if at not in said and self.header[at] not in NOTES]
+        self.whole = [at for at in places if at not in said and self.header[at] not in (*NOTES, *ABOUT)]
         self.few: dict[int, Memo | None] = {}
 
     def _said(self, profile: Profile, columns: Columns, targets: set[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
@@ -46,9 +47,11 @@ class Cell:
 class DateRule:
     """The date of an incident: `earliest` and `latest` possible day, or one `day`, or `year`, `month` and `day` apart.
 
-    `formats` are strptime formats, tried in their order; `precision` maps to day, days, week, month or year; `unknown`
-    are texts of month and day that mean "not known"; `words` a column with the date in words, `end` one with the day
-    until which it lasted.
+    `formats` are strptime formats, tried in their order; `precision` maps to day, days, week, month, year or uncertain,
+    and `blank` is what an empty precision means, or a file without its column; `unknown` are texts of month
+    and day that mean "not known"; `words` a column with the date in words, `end` one with the day until which it
+    lasted. A `day` may be read `freely`, as EDTF or English words: then 03/04/2019 is read in the `order` dmy or mdy,
+    and "last Monday" from `anchor`, or from the day in the columns `said`.
     """
 
     earliest: tuple[str, ...] = ()
@@ -60,7 +63,12 @@ class DateRule:
     end: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("%Y-%m-%d",)
     precision: Cell | None = None
+    blank: str = ""
     unknown: tuple[str, ...] = ("", "0", "00")
+    freely: bool = False
+    order: str = ""
+    anchor: date | None = None
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +167,15 @@ class Rule:
 class Match:
     """How a file of the dataset is known: all of `headers`, one of each of `any`, none of `none`, whatever the case.
 
-    `columns` is the exact number of a file without header; `cells` patterns that its first record must match, by
-    position from 1; `files` patterns of file names, which count only together with one of the others.
+    `width` is the exact number of columns beside such a header, `columns` that of a file without header; `cells` are
+    patterns that its first record must match, by position from 1; `files` patterns of file names, which count only
+    together with one of the others.
     """
 
     headers: tuple[str, ...] = ()
     any: tuple[tuple[str, ...], ...] = ()
     none: tuple[str, ...] = ()
+    width: int = 0
     columns: int = 0
     cells: Mapping[int, str] = field(default_factory=dict)
     files: tuple[str, ...] = ()
@@ -194,6 +204,7 @@ class Profile:
     """How the files of one dataset become records; `text` is the TOML it was read from, `where` its file.
 
     `reading` are fields of `Input`; `aliases` other headers by column; `incident` a Cell for each field but the date.
+    The patterns of a shipped profile are `trusted`, those of all others are stopped when they take too long.
     """
 
     name: str
@@ -217,6 +228,7 @@ class Profile:
     links: tuple[LinkRule, ...] = ()
     rules: tuple[Rule, ...] = ()
     keep: Literal["all", "unmapped", "none"] | tuple[str, ...] = "unmapped"
+    trusted: bool = False
 
     @cached_property
     def input(self) -> Input:
@@ -227,10 +239,12 @@ class Profile:
 
     def release_of(self, file_name: str, first: Mapping[str, str] | None = None) -> str:
         """The release of a file by its name and its first row (header → cell); "" when neither says it."""
-        import re
+        from tracker.exchange.profile.patterns import matcher
 
-        if self.release.pattern and (found := re.search(self.release.pattern, PurePath(file_name).name, re.I)):
-            return ".".join(group for group in found.groups() if group) or found[0]
+        if self.release.pattern:
+            find = matcher(self.release.pattern, self.where, fold=True, trusted=self.trusted)
+            if found := find(PurePath(file_name).name):
+                return ".".join(found)
         if self.release.column:
             cells = {name.strip().lower(): cell for name, cell in (first or {}).items()}
             return cells.get(self.release.column.lower(), "").strip()

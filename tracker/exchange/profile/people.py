@@ -14,7 +14,8 @@ _KINDS = (
     (re.compile(r"(?:unidentified|unknown|unaffiliated) (?:military|police|security|state).*"), "state_forces", True),
     (re.compile(r"(?:unidentified|unknown|unaffiliated|unnamed)\b.*"), "armed_group", True),
 )
-_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
+_LONGEST = 300
+"""Characters of a name that is still taken for one."""
 
 
 def guess(name: str) -> tuple[str, bool, str]:
@@ -24,6 +25,8 @@ def guess(name: str) -> tuple[str, bool, str]:
     "Unidentified Armed Group (Iraq)") and GTD ("Unknown").
     """
     folded = name.strip().lower()
+    if len(folded) > _LONGEST:
+        return "armed_group", False, ""
     for pattern, kind, generic in _KINDS:
         if found := pattern.fullmatch(folded):
             return kind, generic, _country(found.groupdict().get("land") or folded)
@@ -32,5 +35,7 @@ def guess(name: str) -> tuple[str, bool, str]:
 
 def _country(words: str) -> str:
     find = country_reader("name")
-    inside = _BRACKETS.search(words)
-    return find(words) or find(_BRACKETS.sub("", words)) or (find(inside[1]) if inside else "") or ""
+    before, bracket, inside = words.rstrip().removesuffix(")").rpartition("(")
+    if not bracket or not words.rstrip().endswith(")") or ")" in inside:
+        return find(words) or ""
+    return find(words) or find(before.rstrip()) or find(inside) or ""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from struct import unpack
 
 from tracker.errors import UsageError
+from tracker.exchange.layout import ABOUT, NOTES
+from tracker.exchange.profile.checks import Bad
 from tracker.exchange.profile.frame import Columns
 from tracker.exchange.profile.model import Profile
 
 Row = Sequence[str]
 _FLOAT = re.compile(r"([0-9]+)\.0*", re.ASCII)
 _BETWEEN = "\x1f"
+_NO_ID = "is empty, and every row of this dataset has an id; fill it in, or take the row out"
+_NO_DIGITS = "is written in digits that are not 0 to 9; write the id as the dataset does"
 
 
 def fingerprints(rows: Sequence[Row], salt: str) -> list[int]:
@@ -27,15 +31,20 @@ def fingerprints(rows: Sequence[Row], salt: str) -> list[int]:
 class Keys:
     """Gives the external ids of rows, block after block in the order of the file.
 
-    Rows without an id go by their content: `h:<16 hex>:<n>`, n counting rows of the same content in the file.
+    Rows of a dataset that has no ids go by their content: `h:<16 hex>:<n>`, n counting rows of the same content in the
+    file. So does, until it is refused, a row that lacks the id that its dataset has.
     """
 
     def __init__(self, profile: Profile, columns: Columns, name: str) -> None:
         self.rule, self.nulls, self.dataset = profile.key, profile.null, profile.dataset
         self.places = [self._place(names, columns, name, profile.title) for names in profile.key.columns]
+        self.names = [columns.header[at] for at in self.places]
         self.content = columns.places(profile.key.content)
         if profile.key.content and not self.content:
             raise _absent(name, profile.key.content[0], profile.title)
+        if not set(NOTES).isdisjoint(columns.header) and not self.content:
+            # What a file of rejected rows says of each is no part of the row.
+            self.content = tuple(at for at, one in enumerate(columns.header) if one not in (*NOTES, *ABOUT))
         self.once: set[bytes] = set()
         self.often: Counter[bytes] = Counter()
 
@@ -59,6 +68,16 @@ class Keys:
             self._by_content(row) if self.nulls.issuperset(ids) else "/".join(ids)
             for row, ids in zip(rows, joined, strict=True)
         ]
+
+    def faults(self, cols: Sequence[Sequence[str]]) -> Iterator[tuple[int, Bad]]:
+        """The rows of a block, given by column, whose id is not there or is none, and why."""
+        for at, column in zip(self.places, self.names, strict=True):
+            ids = list(map(str.strip, cols[at]))
+            if not self.nulls.isdisjoint(ids):
+                yield from ((row, Bad(one, _NO_ID, column)) for row, one in enumerate(ids) if one in self.nulls)
+            if not "".join(ids).isascii():
+                odd = (row for row, one in enumerate(ids) if any(c.isdigit() and not c.isascii() for c in one))
+                yield from ((row, Bad(ids[row], _NO_DIGITS, column)) for row in odd)
 
     def _by_content(self, row: Row) -> str:
         cells = [row[at] for at in self.content] if self.content else row

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from operator import and_
 from typing import Any
@@ -10,27 +9,29 @@ from typing import Any
 from tracker.exchange.profile.checks import Memo, plain
 from tracker.exchange.profile.frame import Columns, Frame
 from tracker.exchange.profile.model import Condition, Profile, Rule
+from tracker.exchange.profile.patterns import matcher
 from tracker.exchange.profile.toml import profile_actor
 
 Mask = list[bool]
 
 
-def _test(condition: Condition, nulls: frozenset[str]) -> Callable[[str], bool]:
+def _test(condition: Condition, profile: Profile) -> Callable[[str], bool]:
+    nulls = profile.null
     if condition.empty is not None:
         return lambda raw: (raw.strip() in nulls) == condition.empty
     if among := condition.among:
         wanted = frozenset(map(plain, among))
         return lambda raw: plain(raw) in wanted
-    search = re.compile(condition.matches).search
-    return lambda raw: search(raw) is not None
+    found = matcher(condition.matches, profile.where, trusted=profile.trusted)
+    return lambda raw: found(raw) is not None
 
 
 class Conditions:
     """Conditions that must all hold, as one mask over a block; a column that the file does not have is empty."""
 
-    def __init__(self, when: Sequence[Condition], columns: Columns, nulls: frozenset[str]) -> None:
+    def __init__(self, when: Sequence[Condition], columns: Columns, profile: Profile) -> None:
         bound = [(columns.find(one.column), one) for one in when]
-        self.memos = [(at, Memo(_test(one, nulls))) for at, one in bound if at is not None]
+        self.memos = [(at, Memo(_test(one, profile))) for at, one in bound if at is not None]
         self.never = any(at is None and one.empty is not True for at, one in bound)
         self.column = next((at for at, _ in bound if at is not None), None)
 
@@ -49,7 +50,7 @@ class Rules:
     """The rules of a profile for one file."""
 
     def __init__(self, profile: Profile, columns: Columns) -> None:
-        bound = [(rule, Conditions(rule.when, columns, profile.null)) for rule in profile.rules]
+        bound = [(rule, Conditions(rule.when, columns, profile)) for rule in profile.rules]
         self.fates = [one for one in bound if not one[0].sets]
         self.setting = [(self._targets(profile, rule), test) for rule, test in bound if rule.sets]
         self.targets = {target for sets, _ in self.setting for target, _ in sets}

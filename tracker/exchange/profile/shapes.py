@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from tracker.errors import UsageError
+from tracker.exchange.profile.patterns import LONGEST
 from tracker.model import codes
 
 Shape = Callable[[object, str], Any]
@@ -100,9 +101,11 @@ def code(name: str) -> Shape:
 
 def pattern(value: object, where: str) -> str:
     """A regular expression."""
+    if len(text(value, where)) > LONGEST:
+        raise refuse(where, f"is a pattern of more than {LONGEST:,} characters; shorten it")
     try:
-        re.compile(text(value, where))
-    except re.error as error:
+        re.compile(str(value))
+    except (re.error, OverflowError, RecursionError) as error:
         raise refuse(where, f"“{value}” is no regular expression ({error})") from error
     return str(value)
 

@@ -41,6 +41,7 @@ _DIRECTIVE = re.compile("%(.)|([^%]+)", re.DOTALL)
 
 def _expression(form: str, where: str) -> str:
     tokens = _DIRECTIVE.findall(form)
+    directives = [directive for directive, _ in tokens]
     made = ""
     for at, (directive, literal) in enumerate(tokens):
         if not directive:
@@ -48,6 +49,9 @@ def _expression(form: str, where: str) -> str:
             continue
         if directive not in _LOOSE:
             raise refuse(where, f"“{form}” has %{directive}, which is not known here; use %{', %'.join(_LOOSE)}")
+        if directive != "%" and directives.count(directive) > 1:
+            # Parts of open length, one beside the other, could be told apart in too many ways.
+            raise refuse(where, f"“{form}” says a part of the date twice; write it like %Y-%m-%d")
         beside = {tokens[i][0] for i in (at - 1, at + 1) if 0 <= i < len(tokens)}
         # Without a sign between them, digits can be told apart by their number only.
         part = _EXACT.get(directive) if beside & _DIGITS else None
@@ -69,6 +73,39 @@ def _month(found: dict[str, str | None]) -> int:
     return _SHORT[str(found["b"]).lower()] if found.get("b") else _NAMES[str(found["B"]).lower()]
 
 
+def _parts(expression: str) -> tuple[bool, ...]:
+    """Whether an expression has the year, the month and the day."""
+    return tuple(any(f"?P<{name}>" in expression for name in names) for names in ("Yy", "mbB", "d"))
+
+
+def is_whole(form: str) -> bool:
+    """Whether a known format says a day, and not only a month or a year."""
+    return all(_parts(_expression(form, "format")))
+
+
+@cache
+def part_reader(form: str, where: str = "format") -> Callable[[str], tuple[int, int | None] | None]:
+    """The same for a format of a month or a year alone, such as %B %Y: year and month (None) that a text says.
+
+    Raises UsageError, naming `where`, for a format that says neither a day, nor a month, nor a year.
+    """
+    expression = _expression(form, where)
+    year, month, day = _parts(expression)
+    if not year or (day and not month):
+        raise refuse(where, f"“{form}” does not say year, month and day; write it like %Y-%m-%d, or %B %Y for months")
+    match = re.compile(expression, re.ASCII | re.IGNORECASE).fullmatch
+
+    def read(text: str) -> tuple[int, int | None] | None:
+        found = match(text)
+        if found is None:
+            return None
+        groups = found.groupdict()
+        told = _year(groups), _month(groups) if month else None
+        return told if told[0] and told[1] != 0 and (told[1] or 1) <= 12 else None
+
+    return read
+
+
 @cache
 def reader(form: str, where: str = "format") -> Callable[[str], date | None]:
     """A function that gives the day a text says in the strptime format `form`, None when it says none.
@@ -76,8 +113,7 @@ def reader(form: str, where: str = "format") -> Callable[[str], date | None]:
     Raises UsageError, naming `where`, for a format that does not say year, month and day, or says them by week.
     """
     expression = _expression(form, where)
-    parts = [any(f"?P<{name}>" in expression for name in names) for names in ("Yy", "mbB", "d")]
-    if not all(parts):
+    if not all(_parts(expression)):
         raise refuse(where, f"“{form}” does not say year, month and day; write it like %Y-%m-%d")
     try:
         match = re.compile(expression, re.ASCII | re.IGNORECASE).fullmatch

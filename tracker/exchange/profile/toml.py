@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tracker.exchange.profile import shapes
@@ -54,9 +54,15 @@ _INPUT: dict[str, Shape] = {
 }  # fmt: skip
 
 
+def incident_shapes() -> Mapping[str, Shape]:
+    """How each field of an incident that a profile may fill is written."""
+    return _INCIDENT
+
+
 def _match(value: object, where: str) -> Match:
     found = shapes.table(value, where, {
-        "headers": shapes.texts, "any": shapes.listing(shapes.texts), "not": shapes.texts, "columns": shapes.whole,
+        "headers": shapes.texts, "any": shapes.listing(shapes.texts), "not": shapes.texts, "width": shapes.whole,
+        "columns": shapes.whole,
         "cells": shapes.mapping(shapes.pattern), "files": shapes.texts,
     })  # fmt: skip
     if bad := [at for at in found.get("cells", {}) if not (at.isascii() and at.isdigit() and int(at) > 0)]:

@@ -13,7 +13,8 @@ from tracker.exchange.report.wording import many
 from tracker.model import codes
 from tracker.store.digest import CELLS, Cell, Counts
 
-_WIDTH, _MARGIN = 760.0, 36.0
+_WIDTH, _MARGIN, _LEFT = 760.0, 36.0, 64.0
+"""The margin at the left has room for the longest latitude."""
 _LOWEST, _HIGHEST = 220.0, 620.0
 _MOST = 1_200
 _NUMBERED = 60
@@ -39,7 +40,7 @@ class Sheet:
 
     def at(self, lat: float, lon: float) -> tuple[float, float]:
         """Where a place stands: x, y."""
-        x = _MARGIN + (_WIDTH - 2 * _MARGIN) * (lon - self.west) / (self.east - self.west)
+        x = _LEFT + (_WIDTH - _LEFT - _MARGIN) * (lon - self.west) / (self.east - self.west)
         y = _MARGIN + (self.height - 2 * _MARGIN) * (self.north - lat) / (self.north - self.south)
         return x, y
 
@@ -94,7 +95,7 @@ def _sheet(box: Box) -> Sheet:
     south, north, west, east = box
     tall, wide = max((north - south) * 1.2, 0.6), max((east - west) * 1.2, 0.6)
     shrink = max(0.2, cos(radians((south + north) / 2)))
-    inner = _WIDTH - 2 * _MARGIN
+    inner = _WIDTH - _LEFT - _MARGIN
     wide = max(wide, tall * inner / (shrink * (_HIGHEST - 2 * _MARGIN)))
     tall = max(tall, wide * shrink * (_LOWEST - 2 * _MARGIN) / inner)
     lat, lon = (south + north) / 2, (west + east) / 2
@@ -106,9 +107,10 @@ def _net(sheet: Sheet) -> list[str]:
     span = max(sheet.north - sheet.south, (sheet.east - sheet.west) / 2)
     step = next((step for step in _STEPS if span / step <= 6), _STEPS[-1])
     frame = element(
-        "rect", x=_MARGIN, y=_MARGIN, width=_WIDTH - 2 * _MARGIN, height=sheet.height - 2 * _MARGIN, class_="frame"
+        "rect", x=_LEFT, y=_MARGIN, width=_WIDTH - _LEFT - _MARGIN, height=sheet.height - 2 * _MARGIN, class_="frame"
     )
-    parts = [frame]
+    shown = _region((max(sheet.south, -90), min(sheet.north, 90), max(sheet.west, -180), min(sheet.east, 180)))
+    parts = [frame, words(_LEFT, _MARGIN - 10, f"{shown}; no coastlines or borders are drawn", "tick")]
     for lat in _multiples(max(sheet.south, -90), min(sheet.north, 90), step):
         x, y = sheet.at(lat, sheet.west)
         parts.append(element("line", x1=x, y1=y, x2=_WIDTH - _MARGIN, y2=y, class_="grid"))

@@ -11,7 +11,7 @@ from tracker.exchange.report.blocks import Block, Document, Line, Para, Section,
 from tracker.exchange.report.method import Left, method, sources
 from tracker.exchange.report.naming import Mentions
 from tracker.exchange.report.said import Around, said
-from tracker.exchange.report.summary import numbers, summary
+from tracker.exchange.report.summary import Holdings, numbers, summary
 from tracker.exchange.report.timeline import FEW, timeline
 from tracker.exchange.report.who import Hanging, who
 from tracker.store import digest, digest_records, digest_words
@@ -57,7 +57,7 @@ def report(reader: Reader, chosen: Filter, *, title: str = "", limit: int = LIST
         left = Left(*((len(one.records), one.total) for one in (lists.incidents, lists.statements, lists.sources)))
         resting = digest_records.resting(reader, scope, _ids(lists.sources))
         sections = [
-            summary(sums, counts, accounts, lists.statements.total, lists.sources.total),
+            summary(sums, counts, accounts, _holdings(lists)),
             *([numbers(counts, months.table(spread) if spread.columns else None)] if sums.happened else []),
             *([_when(sums, counts, lists.incidents, spread), _where(sums, counts)] if sums.happened else []),
             _who(reader, lists.incidents, mentions),
@@ -74,6 +74,10 @@ def _covers(chosen: Filter) -> Line:
     if chosen.empty:
         return "All incidents in the database."
     return ("Only incidents that fit: ", Text(chosen.describe(), "strong"), ".")
+
+
+def _holdings(lists: Lists) -> Holdings:
+    return Holdings(lists.statements.total, lists.statements.coded, lists.sources.total)
 
 
 def _ids(listed: Listed) -> list[int]:
@@ -122,4 +126,4 @@ def _said(reader: Reader, statements: Listed, mentions: Mentions) -> Section:
         digest_words.about(reader, ids),
     )
     mentions.names.load("actor", (row[1] for rows, _ in around.addressed.values() for row in rows))
-    return said(statements.records, statements.total, around, mentions)
+    return said(statements, around, mentions)

@@ -73,13 +73,13 @@ def _label(place: int, unit: str) -> str:
 
 
 def table(found: Spread) -> Table:
-    """The numbers, the newest first."""
-    told = [column for column in reversed(found.columns) if column.surely or column.possibly]
+    """The numbers, the oldest first; of very many, those before the newest `_LINES` in one row."""
+    told = [column for column in found.columns if column.surely or column.possibly]
     rows: list[tuple[str, ...]] = [
-        (column.label, f"{column.surely:,}", f"{column.possibly:,}") for column in told[:_LINES]
+        (column.label, f"{column.surely:,}", f"{column.possibly:,}") for column in told[-_LINES:]
     ]
-    if rest := told[_LINES:]:
-        rows.append((f"{len(rest):,} earlier", f"{sum(column.surely for column in rest):,}", "–"))
+    if rest := told[:-_LINES]:
+        rows.insert(0, (f"{len(rest):,} earlier", f"{sum(column.surely for column in rest):,}", "–"))
     heads: tuple[Head, ...] = (
         Head(found.unit.capitalize()),
         Head("Surely", number=True, bar=True),
@@ -88,7 +88,10 @@ def table(found: Spread) -> Table:
     if not any(column.possibly for column in told):
         heads, rows = (heads[0], Head("Incidents", number=True, bar=True)), [row[:2] for row in rows]
     unit = found.unit
-    note = f"Possibly: the date is not known to the {unit}, or it lasted over several; such an incident stands in each."
+    note = (
+        f"Surely: all of the date lies in the {unit}. Possibly: the date is not known to the {unit}, or it lasted over"
+        f" several; such an incident stands in each {unit} it may fall in, so the column does not add up to a total."
+    )
     note = note if len(heads) > 2 else ""
     return Table(f"By {unit}", heads, rows, note=" ".join(part for part in (note, _apart(found)) if part))
 
@@ -110,7 +113,11 @@ def chart(found: Spread) -> list[Block]:
     ends = f"from {found.columns[0].label} to {found.columns[-1].label}"
     told = f"{many(total, 'incident')} surely within one {found.unit}, {ends}."
     svg = picture("months", f"Incidents by {found.unit}", told, _WIDTH, _HEIGHT, parts)
-    caption = f"Incidents by {found.unit}: dark, those that surely fall into it; pale, those that possibly do."
+    caption = f"Incidents by {found.unit}: dark, those that surely fall into it."
+    if any(column.possibly for column in found.columns):
+        caption = (
+            f"{caption[:-1]}; pale, those that only may, each of which stands in every {found.unit} it may fall in."
+        )
     return [Picture(svg, caption, _lines(found, top))]
 
 

@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 
 from tracker.exchange.report.blocks import Text
 from tracker.model.kinds import BY_NAME
-from tracker.store.cards.parts import Names
+from tracker.store.cards.parts import OWN_VOICE, Names, voice
+from tracker.store.digest_words import Figure, Said
 from tracker.store.lookup import ref
-
-NOBODY = "nobody named"
-"""Who says what is said in the source's own voice."""
 
 
 @dataclass
@@ -32,4 +30,8 @@ class Mentions:
 
     def title(self, kind: str, id_: int | None) -> str:
         """The title of a record; nobody named for none."""
-        return NOBODY if id_ is None else self.names.title(kind, id_)
+        return OWN_VOICE if id_ is None else self.names.title(kind, id_)
+
+    def voice(self, row: Said | Figure) -> str:
+        """Who says so: an actor, else the dataset that it was imported from, else nobody named."""
+        return voice(self.names, row.asserted_by, row.dataset)

@@ -10,7 +10,7 @@ from tracker.exchange.report.naming import Mentions
 from tracker.exchange.report.wording import when
 from tracker.model import codes
 from tracker.model.uncertain import human
-from tracker.store.digest_records import Record
+from tracker.store.digest_records import Listed, Record
 from tracker.store.digest_words import Owned, Passage
 
 VERDICTS = {
@@ -31,14 +31,19 @@ class Around:
     about: Owned
 
 
-def said(records: Sequence[Record], total: int, around: Around, mentions: Mentions) -> Section:
+def said(listed: Listed, around: Around, mentions: Mentions) -> Section:
     """The section of all listed statements, newest first."""
+    records, total = listed.records, listed.total
     parts: list[Block | Part] = [_part(record, around, mentions) for record in records]
-    if not records:
-        parts = [Para("There is no statement.")]
-    elif total > len(records):
+    if total > len(records):
         told = f"The newest {len(records):,} stand here, and {total - len(records):,} more do not."
         parts.insert(0, Para(told, "note"))
+    if listed.coded:
+        were = "more was" if listed.coded == 1 else "more were"
+        told = f"{listed.coded:,} {were} made from codes of datasets, without any words, and not told here."
+        parts.insert(0, Para(told, "note"))
+    if not records:
+        parts.append(Para("There is no statement in anybody’s words." if listed.coded else "There is no statement."))
     return Section("statements", "Statements", parts)
 
 

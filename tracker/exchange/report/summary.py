@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from tracker.exchange.report.blocks import Beside, Block, Head, Para, Section, Table
 from tracker.exchange.report.wording import listed, many, people, sentence, span
@@ -17,16 +18,33 @@ _NATURES = {"event": ("event", "events"), "campaign": ("campaign", "campaigns")}
 _OTHERS = {"context": "background", "planned": "only planned", "hypothetical": "hypothetical"}
 
 
-def summary(sums: Sums, counts: Counts, accounts: Accounts, statements: int, sources: int) -> Section:
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How many statements there are in words, how many made from codes of datasets, and sources."""
+
+    statements: int
+    coded: int
+    sources: int
+
+    @property
+    def said(self) -> str:
+        """The statements in words."""
+        if not self.coded:
+            return many(self.statements, "statement")
+        told = many(self.statements, "statement") if self.statements else "no statement in words"
+        return f"{told}, beside {self.coded:,} made from codes of datasets"
+
+
+def summary(sums: Sums, counts: Counts, accounts: Accounts, holdings: Holdings) -> Section:
     """What was found, in sentences."""
+    sources = many(holdings.sources, "source")
     if not sums.incidents:
-        rest = (
-            f" There are {many(statements, 'statement')} and {many(sources, 'source')}." if statements + sources else ""
-        )
+        some = holdings.statements + holdings.coded + holdings.sources
+        rest = f" There are {holdings.said} and {sources}." if some else ""
         return Section("summary", "Summary", [Para(f"No incident fits; there is nothing to count.{rest}", "lead")])
     blocks: list[Block] = [Para(_covered(sums, counts), "lead")]
     told = [_dates(sums, counts), people("Killed", counts.killed), people("Wounded", counts.wounded), _who(accounts)]
-    told.append(f"The report rests on {many(sources, 'source')} and holds {many(statements, 'statement')}.")
+    told.append(f"The report rests on {sources} and holds {holdings.said}.")
     return Section("summary", "Summary", [*blocks, *(Para(words) for words in told if words)])
 
 
@@ -69,6 +87,8 @@ def _who(accounts: Accounts) -> str:
     if not accounts.total:
         return "Nobody is recorded as having done or suffered anything."
     blaming = f"{accounts.blaming:,} of them of perpetrators and sponsors"
+    if not accounts.blaming:
+        blaming = f"as {_roles(accounts)}; none says who did it, as a perpetrator or sponsor"
     told = [f"Who did what: {many(accounts.total, 'attribution')}, {blaming}."]
     parts = (
         (accounts.hedged, "with a hedge"),
@@ -77,9 +97,17 @@ def _who(accounts: Accounts) -> str:
     )
     if found := [f"{count:,} {words}" for count, words in parts if count]:
         told.append(f"Of those, {listed(found)}.")
+    told += [f"{count:,} of all {'is' if count == 1 else 'are'} what the dataset {name} says in its own name."
+             for name, count in sorted(accounts.datasets.items(), key=lambda pair: (-pair[1], pair[0]))]  # fmt: skip
     adopted = accounts.adopted
     told.append(f"{adopted:,} {'is' if adopted == 1 else 'are'} adopted." if adopted else "None is adopted.")
     return " ".join(told)
+
+
+def _roles(accounts: Accounts) -> str:
+    """“participant (14) and victim (2)”, the most frequent role first."""
+    order = sorted(accounts.roles.items(), key=lambda pair: (-pair[1], pair[0]))
+    return listed([f"{codes.label('involvement_role', role)} ({count:,})" for role, count in order])
 
 
 def numbers(counts: Counts, months: Table | None) -> Section:

@@ -10,10 +10,13 @@ from tracker.exchange.report.naming import Mentions
 from tracker.exchange.report.wording import figure, listed, place, sentence, when
 from tracker.model import codes
 from tracker.store import cells
+from tracker.store.cards.parts import OWN_VOICE
 from tracker.store.digest_records import Record
 from tracker.store.digest_words import Figure, Owned, Said
 
 _HEADS = ("Who", "In which part", "According to", "Stance", "Hedge", "Grounds", "Where it stands")
+_ACCORDING, _MAY_BE_BARE = 2, (4, 5, 6)
+"""The places of the heads that are left out where one voice says it all, and where nothing is known in any row."""
 _ACCUSED = ("perpetrator", "sponsor")
 
 
@@ -44,9 +47,8 @@ def _part(record: Record, hanging: Hanging, mentions: Mentions) -> Part:
         blocks.append(Para(record["summary"]))
     said, count = hanging.involvements.get(record["id"], ([], 0))
     if said:
-        rows = [_row(one, mentions) for one in said]
         note = f"and {count - len(said):,} more attributions" if count > len(said) else ""
-        blocks.append(Table("Who did what, according to whom", [Head(h) for h in _HEADS], rows, wide=True, note=note))
+        blocks.append(_table(said, note, mentions))
     blocks.append(Para(_told(said, hanging.silences[record["id"]], mentions)))
     figures, count = hanging.tallies.get(record["id"], ([], 0))
     if figures:
@@ -83,6 +85,25 @@ def _where(record: Record) -> str:
     return " · ".join(told)
 
 
+def _table(said: Sequence[Said], note: str, mentions: Mentions) -> Table:
+    """The attributions of an incident; who says so stands above them where it is the same of all."""
+    rows = [_row(one, mentions) for one in said]
+    voices = {mentions.voice(one) for one in said}
+    caption, left_out = "Who did what, according to whom", {place for place in _MAY_BE_BARE if _bare(rows, place)}
+    if len(voices) == 1:
+        voice = next(iter(voices))
+        caption = f"Who did what, {'with ' if voice == OWN_VOICE else 'according to '}{voice}"
+        caption += " who says so" if voice == OWN_VOICE else ""
+        left_out.add(_ACCORDING)
+    kept = [place for place in range(len(_HEADS)) if place not in left_out]
+    heads = [Head(_HEADS[place]) for place in kept]
+    return Table(caption, heads, [[row[place] for place in kept] for row in rows], wide=True, note=note)
+
+
+def _bare(rows: Sequence[Sequence[Line]], place: int) -> bool:
+    return all(row[place] == cells.UNKNOWN for row in rows)
+
+
 def _row(said: Said, mentions: Mentions) -> tuple[Line, ...]:
     actor: Line = (mentions.title("actor", said.actor), *((" ", Text("adopted", "badge")) if said.adopted else ()))
     stance: Line = codes.label("stance", said.stance)
@@ -91,8 +112,8 @@ def _row(said: Said, mentions: Mentions) -> tuple[Line, ...]:
     stands: list[str | Text] = [mentions.ref("statement", said.statement)] if said.statement else []
     if said.source:
         stands += [", "] * bool(stands) + [mentions.ref("source", said.source)]
-    return (actor, codes.label("involvement_role", said.role), mentions.title("actor", said.asserted_by), stance,
-            _hedge(said), _grounds(said), tuple(stands) or "–")  # fmt: skip
+    return (actor, codes.label("involvement_role", said.role), mentions.voice(said), stance,
+            _hedge(said), _grounds(said), tuple(stands) or cells.UNKNOWN)  # fmt: skip
 
 
 def _hedge(said: Said) -> Line:
@@ -104,7 +125,7 @@ def _grounds(said: Said) -> str:
     given = [part.strip() for part in (said.basis or "").split(";")]
     told = [codes.label("basis", part) for part in given if part]
     told += [f"credibility {said.credibility}"] * (said.credibility is not None)
-    return ", ".join(told) or "–"
+    return ", ".join(told) or cells.UNKNOWN
 
 
 def _told(said: Sequence[Said], silence: str, mentions: Mentions) -> str:
@@ -125,7 +146,7 @@ def _figure(found: Figure, mentions: Mentions) -> Line:
     parts: list[str | Text] = [f"{codes.label('measure', found.measure)}: ", Text(told, "strong")]
     parts += [f" {found.whom}"] * bool(found.whom)
     parts += [" ", Text(found.words, "words")] if found.words else []
-    parts.append(f" according to {mentions.title('actor', found.asserted_by)}")
+    parts.append(f" according to {mentions.voice(found)}")
     parts += [", ", mentions.ref("source", found.source)] if found.source else []
     parts += [" ", Text("adopted", "badge")] if found.adopted else []
     return tuple(parts)

@@ -3,13 +3,14 @@
 from tracker.store.cards.actor import ActorCard, actor_card
 from tracker.store.cards.incident import IncidentCard, incident_card
 from tracker.store.cards.matrix import Matrix, Standing, Verdict
-from tracker.store.cards.parts import Group, Named, When
+from tracker.store.cards.parts import AsRead, Group, Named, When
 from tracker.store.cards.reports import SourceRow
 from tracker.store.cards.source import SourceCard, source_card
 from tracker.store.cards.statement import StatementCard, statement_card
 
 __all__ = [
     "ActorCard",
+    "AsRead",
     "Group",
     "IncidentCard",
     "Matrix",

@@ -8,8 +8,9 @@ from typing import Any
 from tracker.model import codes
 from tracker.model.kinds import ACTOR, INCIDENT
 from tracker.model.uncertain import short_of
-from tracker.store.cards.parts import MOST, Group, Named, Names, alive, groups, tags
+from tracker.store.cards.parts import MOST, AsRead, Group, Named, Names, alive, as_read, groups, tags, voice
 from tracker.store.cards.quotes import Evidence, Said, cited, statements
+from tracker.store.columns_dataset import dataset_of
 from tracker.store.database import Reader
 from tracker.store.history import ActionRow, of_record
 from tracker.store.listing import Listing
@@ -23,8 +24,8 @@ _NAMES = (
     f" ORDER BY id LIMIT {MOST}"
 )
 _RELATIONS = (
-    "SELECT r.id, r.from_actor_id, r.type, r.to_actor_id, r.detail, r.held_edtf, r.asserted_by_id, r.hedge"
-    " FROM relation r WHERE r.deleted_at IS NULL AND (r.from_actor_id = ? OR r.to_actor_id = ?)"
+    "SELECT r.id, r.from_actor_id, r.type, r.to_actor_id, r.detail, r.held_edtf, r.asserted_by_id, r.hedge,"
+    f" {dataset_of('r')} FROM relation r WHERE r.deleted_at IS NULL AND (r.from_actor_id = ? OR r.to_actor_id = ?)"
     f" ORDER BY r.id LIMIT {MOST}"
 )
 _PART = "FROM involvement v WHERE v.actor_id = ? AND v.role = ? AND v.deleted_at IS NULL"
@@ -43,7 +44,10 @@ class NameRow:
 
 @dataclass(frozen=True, slots=True)
 class RelationRow:
-    """A relation, read from left to right: `subject` `type` `object`; one of the two is the card's actor."""
+    """A relation, read from left to right: `subject` `type` `object`; one of the two is the card's actor.
+
+    `voice` says who says so, `according_to` if it is an actor.
+    """
 
     id: int
     ref: str
@@ -54,6 +58,7 @@ class RelationRow:
     held: str
     according_to: Named | None
     hedge: str
+    voice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class ActorCard:
     evidence: tuple[Evidence, ...]
     tags: tuple[str, ...]
     history: tuple[ActionRow, ...]
+    as_read: AsRead | None = None
     kind: str = "actor"
 
 
@@ -117,6 +123,7 @@ def actor_card(reader: Reader, id_: int) -> ActorCard | None:
         made=made[0], made_total=made[1], received=received[0], received_total=received[1],
         parts=_parts(reader, id_), evidence=cited(reader, names, [("c.actor_id = ?", id_)], "actor"),
         tags=tags(reader, "actor", id_), history=tuple(of_record(reader, "actor", id_, 20)),
+        as_read=as_read(values),
     )  # fmt: skip
 
 
@@ -126,11 +133,11 @@ def _name(row: tuple[Any, ...]) -> NameRow:
 
 
 def _relation(names: Names, row: tuple[Any, ...]) -> RelationRow:
-    id_, subject, type_, object_, detail, held, asserted_by, hedge = row
+    id_, subject, type_, object_, detail, held, asserted_by, hedge, dataset = row
     return RelationRow(
         id_, f"R-{id_}", names.named("actor", subject), codes.label("relation_type", type_),
         names.named("actor", object_), detail or "", short_of(held) if held else "", names.maybe("actor", asserted_by),
-        codes.label("hedge", hedge) if hedge and hedge != "none" else "",
+        codes.label("hedge", hedge) if hedge and hedge != "none" else "", voice(names, asserted_by, dataset),
     )  # fmt: skip
 
 

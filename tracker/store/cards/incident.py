@@ -9,29 +9,48 @@ from tracker.model import codes
 from tracker.model.kinds import INCIDENT
 from tracker.store import cells
 from tracker.store.cards.matrix import Matrix, matrix
-from tracker.store.cards.parts import MOST, Group, Named, Names, Record, When, alive, groups, tags, when
+from tracker.store.cards.parts import (
+    MOST,
+    AsRead,
+    Group,
+    Named,
+    Names,
+    Record,
+    When,
+    alive,
+    as_read,
+    groups,
+    imported_from,
+    tags,
+    voice,
+    when,
+)
 from tracker.store.cards.quotes import Evidence, Said, cited, statements
 from tracker.store.cards.reports import SourceRow, sources_of
+from tracker.store.columns_dataset import dataset_of
 from tracker.store.database import Reader
 from tracker.store.history import ActionRow, of_record
 
 _TALLIES = (
-    "SELECT y.id, y.measure, y.whom, y.low, y.best, y.high, y.words, y.asserted_by_id, y.source_id, y.adopted"
-    f" FROM tally y WHERE y.incident_id = ? AND y.deleted_at IS NULL ORDER BY y.measure, y.id LIMIT {MOST}"
+    "SELECT y.id, y.measure, y.whom, y.low, y.best, y.high, y.words, y.asserted_by_id, y.source_id, y.adopted,"
+    f" {dataset_of('y')} FROM tally y WHERE y.incident_id = ? AND y.deleted_at IS NULL"
+    f" ORDER BY y.measure, y.id LIMIT {MOST}"
 )
 _CHILDREN = (
     "SELECT id FROM incident WHERE parent_id = ? AND deleted_at IS NULL"
     f" ORDER BY coalesce(date_earliest, ''), id LIMIT {MOST}"
 )
 _LINKS = (
-    "SELECT id, type, b_id, 0, asserted_by_id FROM incident_link WHERE a_id = ? AND deleted_at IS NULL UNION ALL"
-    " SELECT id, type, a_id, 1, asserted_by_id FROM incident_link WHERE b_id = ? AND deleted_at IS NULL ORDER BY 1"
+    f"SELECT l.id, l.type, l.b_id, 0, l.asserted_by_id, {dataset_of('l')} FROM incident_link l"
+    " WHERE l.a_id = ? AND l.deleted_at IS NULL UNION ALL"
+    f" SELECT l.id, l.type, l.a_id, 1, l.asserted_by_id, {dataset_of('l')} FROM incident_link l"
+    " WHERE l.b_id = ? AND l.deleted_at IS NULL ORDER BY 1"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class TallyRow:
-    """One figure: `measure` as a label, `figure` such as “2–5”, `according_to` None for the source's own voice."""
+    """One figure: `measure` as a label, `figure` such as “2–5”; `voice` is who says so, `according_to` if an actor."""
 
     id: int
     ref: str
@@ -42,22 +61,27 @@ class TallyRow:
     according_to: Named | None
     source: Named | None
     adopted: bool
+    voice: str
 
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """Another incident; `backwards` when the link leads from it to this one."""
+    """Another incident; `backwards` when the link leads from it to this one, `voice` as in `TallyRow`."""
 
     id: int
     type: str
     other: Named
     backwards: bool
     according_to: Named | None
+    voice: str
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentCard:
-    """An incident; `killed` and `wounded` are its adopted figures, `where` the place with how exact it is."""
+    """An incident; `killed` and `wounded` are its adopted figures, `where` the place with how exact it is.
+
+    `as_read` is what its dataset has of it beyond what is coded.
+    """
 
     id: int
     ref: str
@@ -81,6 +105,7 @@ class IncidentCard:
     sources: tuple[SourceRow, ...]
     tags: tuple[str, ...]
     history: tuple[ActionRow, ...]
+    as_read: AsRead | None = None
     kind: str = "incident"
 
 
@@ -97,12 +122,14 @@ def incident_card(reader: Reader, id_: int) -> IncidentCard | None:
         category=codes.label("category", values["category"]), status=codes.label("status", values["status"]),
         when=when(values, "date", names), where=_where(values),
         killed=_figure(values, "killed"), wounded=_figure(values, "wounded"), groups=groups(INCIDENT, values, names),
-        matrix=matrix(reader, names, id_, values["claim_status"]), tallies=_tallies(reader, names, id_),
+        matrix=matrix(reader, names, id_, values["claim_status"], imported_from(values)),
+        tallies=_tallies(reader, names, id_),
         statements=statements(reader, names, about, (id_,)),
         parent=names.maybe("incident", values["parent_id"]), children=_children(reader, names, id_),
         links=_links(reader, names, id_), evidence=evidence,
         sources=sources_of(reader, id_, (span.source.id for span in evidence)),
         tags=tags(reader, "incident", id_), history=tuple(of_record(reader, "incident", id_, 20)),
+        as_read=as_read(values),
     )  # fmt: skip
 
 
@@ -128,10 +155,11 @@ def _tallies(reader: Reader, names: Names, id_: int) -> tuple[TallyRow, ...]:
 
 
 def _tally(names: Names, row: tuple[Any, ...]) -> TallyRow:
-    id_, measure, whom, low, best, high, words, asserted_by, source, adopted = row
+    id_, measure, whom, low, best, high, words, asserted_by, source, adopted, dataset = row
     return TallyRow(
         id_, f"T-{id_}", codes.label("measure", measure), whom or "", cells.figure((low, best, high)), words or "",
         names.maybe("actor", asserted_by), names.maybe("source", source), bool(adopted),
+        voice(names, asserted_by, dataset),
     )  # fmt: skip
 
 
@@ -144,8 +172,8 @@ def _children(reader: Reader, names: Names, id_: int) -> tuple[Named, ...]:
 def _links(reader: Reader, names: Names, id_: int) -> tuple[LinkRow, ...]:
     return tuple(
         LinkRow(link, codes.label("link_type", type_), names.named("incident", other), bool(backwards),
-                names.maybe("actor", asserted_by))
-        for link, type_, other, backwards, asserted_by in reader.rows(_LINKS, (id_, id_))
+                names.maybe("actor", asserted_by), voice(names, asserted_by, dataset))
+        for link, type_, other, backwards, asserted_by, dataset in reader.rows(_LINKS, (id_, id_))
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +13,15 @@ from tracker.model.kinds import BY_NAME
 from tracker.model.uncertain import human
 from tracker.store import cells
 from tracker.store.columns import title_of
+from tracker.store.columns_dataset import named as dataset_named
 from tracker.store.database import Reader
 from tracker.store.lookup import record, ref
 
 MOST = 200
 """So many records of one sort are read for a card; lists show them all."""
+
+OWN_VOICE = "nobody named"
+"""Who says what is said in the source's own voice, or of which nobody knows who says it."""
 
 Record = dict[str, Any]
 
@@ -36,6 +41,14 @@ class Group:
     """Fields that belong together, as (label, value) pairs; what is unknown is “–”."""
 
     title: str
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AsRead:
+    """The columns of a dataset's row as they were read, in their order; `dataset` "" where it is not known."""
+
+    dataset: str
     pairs: tuple[tuple[str, str], ...]
 
 
@@ -77,6 +90,30 @@ class Names:
     def maybe(self, kind: str, id_: int | None) -> Named | None:
         """`named`, for a reference that may be empty."""
         return None if id_ is None else self.named(kind, id_)
+
+
+def voice(names: Names, asserter: int | None, dataset: str | None) -> str:
+    """Who says so, in words: the actor, else the dataset that the row came with, else nobody named."""
+    return names.title("actor", asserter) if asserter is not None else dataset_named(dataset) or OWN_VOICE
+
+
+def imported_from(values: Mapping[str, Any]) -> str | None:
+    """The dataset that an import took an incident from; None for one that was coded by hand."""
+    return values["dataset"] or None if values["batch_id"] is not None else None
+
+
+def as_read(values: Mapping[str, Any]) -> AsRead | None:
+    """What of an imported row is kept as it was read; None when nothing is."""
+    if values["batch_id"] is None or not isinstance(values["extra"], dict) or not values["extra"]:
+        return None
+    pairs = tuple((str(name), _as_text(value)) for name, value in values["extra"].items())
+    return AsRead(values.get("dataset") or "", pairs)
+
+
+def _as_text(value: object) -> str:
+    if value is None or value == "":
+        return cells.UNKNOWN
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def alive(reader: Reader, kind: Kind, id_: int) -> Record | None:

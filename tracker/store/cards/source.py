@@ -8,7 +8,7 @@ from typing import Any
 from tracker.model import codes
 from tracker.model.kinds import INCIDENT_SOURCE, KINDS, SOURCE
 from tracker.store import cells
-from tracker.store.cards.parts import Group, Named, Names, Record, When, groups, tags, when
+from tracker.store.cards.parts import AsRead, Group, Named, Names, Record, When, as_read, groups, tags, when
 from tracker.store.cards.quotes import Evidence, Said, evidence, statements
 from tracker.store.cards.reports import incidents_of
 from tracker.store.columns import quoted
@@ -62,6 +62,7 @@ class SourceCard:
     superseded_by: tuple[Named, ...]
     tags: tuple[str, ...]
     history: tuple[ActionRow, ...]
+    as_read: AsRead | None = None
     kind: str = "source"
 
 
@@ -83,6 +84,7 @@ def source_card(reader: Reader, id_: int) -> SourceCard | None:
         supersedes=names.maybe("source", values["supersedes_id"]),
         superseded_by=tuple(names.named("source", row[0]) for row in reader.rows(newer, (id_,))),
         tags=tags(reader, "source", id_), history=tuple(of_record(reader, "source", id_, 20)),
+        as_read=as_read(values),
     )  # fmt: skip
 
 

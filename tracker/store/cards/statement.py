@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracker.model import codes
 from tracker.model.kinds import STATEMENT
 from tracker.store import cells
-from tracker.store.cards.parts import MOST, Group, Named, Names, When, alive, groups, tags, when
+from tracker.store.cards.parts import MOST, AsRead, Group, Named, Names, When, alive, as_read, groups, tags, when
 from tracker.store.cards.quotes import Evidence, Said, cited, statements
 from tracker.store.database import Reader
 from tracker.store.history import ActionRow, of_record
@@ -62,6 +62,7 @@ class StatementCard:
     evidence: tuple[Evidence, ...]
     tags: tuple[str, ...]
     history: tuple[ActionRow, ...]
+    as_read: AsRead | None = None
     kind: str = "statement"
 
 
@@ -86,6 +87,7 @@ def statement_card(reader: Reader, id_: int) -> StatementCard | None:
         repeated_by=statements(reader, names, "s.repeats_id = ?", (id_,)),
         evidence=cited(reader, names, [("c.statement_id = ?", id_)], "statement"),
         tags=tags(reader, "statement", id_), history=tuple(of_record(reader, "statement", id_, 20)),
+        as_read=as_read(values),
     )  # fmt: skip
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from tracker.store.cards import ActorCard
 from tracker.store.cards.actor import RelationRow
+from tracker.store.cards.parts import OWN_VOICE
 from tracker.tui.render import quotes
 from tracker.tui.render.changes import action_lines
 from tracker.tui.render.lines import MUTED, UNKNOWN, Line, Link, Section, fit, line, pairs
-from tracker.tui.render.parts import LABELS, entry, fields, headline, section
+from tracker.tui.render.parts import LABELS, as_read, entry, fields, headline, section
 
 _IN_PREVIEW = 6
 
@@ -36,6 +37,7 @@ def sections(card: ActorCard, width: int) -> list[Section]:
         section("Evidence", [made for span in card.evidence for made in quotes.evidence(span, width)],
                 "No words of a source are tied to it."),
         Section("History", tuple(action_lines(card.history, width))),
+        *as_read(card, width),
     ]  # fmt: skip
 
 
@@ -68,7 +70,7 @@ def _names(card: ActorCard, width: int) -> list[Line]:
 def _relation(card: ActorCard, row: RelationRow, width: int) -> list[Line]:
     """Read from left to right; the line leads to the other actor."""
     other = row.object if row.subject.id == card.id else row.subject
-    according = f"according to {row.according_to.title}" if row.according_to else "nobody named"
+    according = row.voice if row.voice == OWN_VOICE else f"according to {row.voice}"
     notes = [row.detail, row.held, row.hedge, according]
     parts = [
         (row.subject.title, MUTED if row.subject.id == card.id else ""), (f" {row.type} ", "$accent"),

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from tracker.store.cards import IncidentCard
 from tracker.store.cards.incident import TallyRow
+from tracker.store.cards.parts import OWN_VOICE
 from tracker.tui.render import quotes
 from tracker.tui.render.changes import action_lines
 from tracker.tui.render.lines import ACCENT, MUTED, STRONG, UNKNOWN, Line, Link, Section, fit, pairs
-from tracker.tui.render.parts import LABELS, entry, fields, heading, headline, lead, leads, section, when_words
+from tracker.tui.render.parts import LABELS, as_read, entry, fields, heading, headline, lead, leads, section, when_words
 from tracker.tui.widgets.matrix import ADOPTED, matrix_lines
 
 WHO = "Who did what, according to whom"
@@ -39,6 +40,7 @@ def sections(card: IncidentCard, width: int) -> list[Section]:
             "No words of a source are tied to it.",
         ),
         Section("History", tuple(action_lines(card.history, width))),
+        *as_read(card, width),
     ]  # fmt: skip
 
 
@@ -65,8 +67,7 @@ def _tally(tally: TallyRow, width: int) -> list[Line]:
     mark = f"{ADOPTED} " if tally.adopted else "  "
     before = [(mark, ACCENT), (fit(tally.measure, 12), ""), (fit(tally.figure, 9, right=True) + "  ", STRONG)]
     words = [tally.whom, f"“{tally.words}”" if tally.words else ""]
-    according = tally.according_to.title if tally.according_to else "nobody named"
-    notes = [according, tally.source.ref if tally.source else "", tally.ref]
+    notes = [tally.voice, tally.source.ref if tally.source else "", tally.ref]
     parts = [(f"{part}  ", "") for part in words if part] + [(" · ".join(note for note in notes if note), MUTED)]
     link = Link("actor", tally.according_to.id) if tally.according_to else None
     return entry(parts, width, link=link, before=before)
@@ -87,7 +88,7 @@ def _others(card: IncidentCard, width: int) -> Iterator[Section]:
     lines += leads("its incidents", card.children, width)
     for link in card.links:
         label = f"← {link.type}" if link.backwards else link.type
-        note = f"according to {link.according_to.title}" if link.according_to else ""
+        note = "" if link.voice == OWN_VOICE else f"according to {link.voice}"
         lines += lead(link.other, width, label=label, note=note)
     if lines:
         yield Section("Other incidents", tuple(lines))

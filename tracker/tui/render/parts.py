@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -19,6 +19,7 @@ from tracker.tui.render.lines import (
     Part,
     Section,
     fit,
+    fits,
     line,
     literal,
     nothing,
@@ -111,3 +112,19 @@ def leads(label: str, records: Iterable[Named], width: int) -> list[Line]:
 def section(title: str, lines: Sequence[Line], empty: str) -> Section:
     """A section, or a sentence in it that says why there is nothing."""
     return Section(title, tuple(lines or nothing(empty)))
+
+
+def as_read(card: Card, width: int) -> Iterator[Section]:
+    """The last section: what the row of a dataset held, column by column; long values are cut."""
+    if card.as_read:
+        title = f"From {literal(card.as_read.dataset or 'the dataset')}, as read"
+        yield Section(title, tuple(line for name, value in card.as_read.pairs for line in _column(name, value, width)))
+
+
+def _column(name: str, value: str, width: int) -> Iterator[Line]:
+    """A label may be as wide as the column of labels, on a line of its own when it is wider."""
+    label = fit(name, LABELS, right=True) if fits(name, LABELS) else ""
+    if not label:
+        yield line((fit(name, width).rstrip(), MUTED))
+    for number, part in enumerate(wrap(value, width - LABELS - GAP, 3)):
+        yield line(((label if number == 0 else "").rjust(LABELS) + " " * GAP, MUTED), part)

@@ -7,7 +7,7 @@ from tracker.store.cards.source import COUNTED
 from tracker.tui.render import quotes
 from tracker.tui.render.changes import action_lines
 from tracker.tui.render.lines import MUTED, UNKNOWN, Line, Section, line, pairs
-from tracker.tui.render.parts import LABELS, fields, headline, lead, leads, section, when_words
+from tracker.tui.render.parts import LABELS, as_read, fields, headline, lead, leads, section, when_words
 
 _SHOWN_ELSEWHERE = ("title", "published", "supersedes", "sha256")
 
@@ -37,6 +37,7 @@ def sections(card: SourceCard, width: int) -> list[Section]:
                 "No incident rests on it."),
         section("Evidence, in the order of the text", [*_legend(card), *spans], "No words of it are quoted."),
         Section("History", tuple(action_lines(card.history, width))),
+        *as_read(card, width),
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from tracker.tui.render import quotes
 from tracker.tui.render.changes import action_lines
 from tracker.tui.render.lines import ACCENT, MUTED, Line, Link, Section, pairs, wrap
 from tracker.tui.render.lines import line as made_line
-from tracker.tui.render.parts import LABELS, entry, fields, headline, lead, leads, section, when_words
+from tracker.tui.render.parts import LABELS, as_read, entry, fields, headline, lead, leads, section, when_words
 
 _SHOWN_ELSEWHERE = ("speaker", "kind", "quote", "paraphrase", "said", "source", "repeats")
 
@@ -40,6 +40,7 @@ def sections(card: StatementCard, width: int) -> list[Section]:
         section("Evidence", [made for span in card.evidence for made in quotes.evidence(span, width)],
                 "No words of a source are tied to it."),
         Section("History", tuple(action_lines(card.history, width))),
+        *as_read(card, width),
     ]  # fmt: skip
 
 

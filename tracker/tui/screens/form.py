@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -127,6 +128,24 @@ Dates are typed as the source words them; what they are read as stands below. Es
 
         texts = self.actors.get(name) or {"name": name}
         self.app.push_screen(NewActorForm(texts, named), closed)
+
+    def on_ref_row_new_statement(self, event: RefRow.NewStatement) -> None:
+        """Show the form of a new statement; once it is saved, the field refers to it."""
+        event.stop()
+        row = event.row
+
+        def named(saved: Saved, name: str) -> None:
+            if row.is_attached:
+                row.settle(lookup.Found(saved.id, name))
+                self.touched()
+
+        def closed(saved: Saved | None) -> None:
+            row.place.focus()
+            if saved is not None:
+                read = partial(lookup.name, kind="statement", record_id=saved.id)
+                host(self).desk.read("form.load", read, partial(named, saved))
+
+        self.app.push_screen(RecordForm("statement", values={"quote": event.words}), closed)
 
     # Leaving
 

@@ -108,8 +108,7 @@ class Entry(Input):
         if key in ("tab", "enter") and (taken := self.suggestions.chosen()) is not None:
             self.suggestions.withdraw()
             self.take(taken)
-            if key == "tab":
-                self.screen.focus_next()
+            self.screen.focus_next()
             return True
         if key == "escape":
             self.suggestions.withdraw()

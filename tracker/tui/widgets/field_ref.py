@@ -28,6 +28,14 @@ class RefRow(FieldRow):
             self.row = row
             self.name = name
 
+    class NewStatement(Message):
+        """A statement is to be made, with `words` to begin with, that `row` then refers to."""
+
+        def __init__(self, row: RefRow, words: str) -> None:
+            super().__init__()
+            self.row = row
+            self.words = words
+
     def __init__(self, field: Field, value: str = "") -> None:
         self.known: lookup.Found | None = None
         super().__init__(field, value)
@@ -87,15 +95,21 @@ class RefRow(FieldRow):
 
     def _new(self, typed: str) -> list[Suggestion]:
         name = typed.strip()
+        if self.field.target == "statement" and not ref_in(name):
+            words = name.removeprefix(NEW.strip()).strip()
+            return [Suggestion(f"{NEW}{words}", "+ new statement" + (f" “{words}”" if words else ""))]
         if self.field.target != "actor" or not name or ref_in(name):
             return []
         name = name.removeprefix(NEW)
         return [Suggestion(f"{NEW}{name}", f"+ new actor “{name}”")]
 
     def on_entry_taken(self, event: Entry.Taken) -> None:
-        """Take a record over, or ask for a new actor."""
+        """Take a record over, or ask for a new actor or statement."""
         event.stop()
         taken = event.suggestion.text
+        if self.field.target == "statement" and taken.startswith(NEW):
+            self.post_message(self.NewStatement(self, taken.removeprefix(NEW)))
+            return
         event.entry.put(taken)
         if name := new_in(taken):
             self.post_message(self.NewActor(self, name))

@@ -112,10 +112,10 @@ class KindPane(Vertical):
 
     def reload(self) -> None:
         """Read the list anew by the filter as typed; a filter that cannot be read leaves the rows as they are."""
-        from tracker.store.query import parse
+        from tracker.exchange.asking import asked
 
         try:
-            self._filter = parse(self.kind, self.filter_text, today=clock.today())
+            self._filter = asked(self.kind, self.filter_text, today=clock.today())
         except FilterError as error:
             self._show_wrong(str(error))
             return
@@ -148,6 +148,10 @@ class KindPane(Vertical):
 
     def _why_empty(self) -> str:
         if self._filter is not None and not self._filter.empty:
+            from tracker.exchange.asking import hint
+
+            if said := hint(self._filter.text):
+                return f"{said[:1].upper()}{said[1:]}."
             return f"No {self.kind.plural} fit this filter. Esc in the filter clears it."
         return f"No {self.kind.plural} yet. a logs the first one."
 
@@ -190,12 +194,18 @@ class KindPane(Vertical):
 
     def _counted(self, count: int) -> None:
         self._matching = count
-        if self._filter is None or self._filter.empty:
+        # Of statements, a list without a filter leaves out those made from codes of datasets.
+        if self.kind.name != "statement" and (self._filter is None or self._filter.empty):
             self.total = count
         self._say()
 
     def _say(self) -> None:
         told = self._filter.describe() if self._filter is not None and not self._filter.empty else ""
+        apart = (self.total or 0) - self._matching if self.kind.name == "statement" and not told else 0
+        if apart > 0:
+            said = f"{self._matching:,} · {apart:,} from codes of datasets: mode:paraphrase"
+            self.query_one("#said", Static).update(label(said))
+            return
         whole = f" of {self.total:,}" if told and self.total is not None else ""
         self.query_one("#said", Static).update(label(f"{self._matching:,}{whole}{' · ' if told else ''}{told}"))
 

@@ -177,13 +177,17 @@ def _whole(segments: list[Segment], layout: Layout, style: Style) -> Strip:
     return Strip(segments).adjust_cell_length(layout.width, style)
 
 
+_DATES = frozenset({"date", "said", "published"})
+"""A date that is cut is another date."""
+
+
 def _squeezed(columns: Sequence[TableColumn], viewport: int) -> list[int]:
-    """Widths of which words give way where there is no room: numbers whole, and a third of the line for the title."""
+    """Widths of which words give way where there is no room: numbers and dates whole, a third of the line the title."""
     base = [max(1, column.width) for column in columns]
     title = max(columns, key=lambda column: column.flex, default=None)
     if title is None or not title.flex:
         return base
-    fixed = (column is title or column.justify == "right" for column in columns)
+    fixed = (column is title or column.justify == "right" or column.name in _DATES for column in columns)
     room = [
         0 if whole else max(0, width - max(SHORTEST, width * 3 // 4)) for whole, width in zip(fixed, base, strict=True)
     ]
