@@ -63,9 +63,7 @@ class Actors:
             missing = list(wanted)
         names = dict.fromkeys(spec.name for spec in missing)
         found = self._named(names)
-        for name in names:
-            if name not in found and (known := self._made(name)):
-                found[name] = known
+        found |= self._made([name for name in names if name not in found])
         self._make([spec for spec in missing if spec.name not in found], found)
         self.one.update((spec, found[spec.name]) for spec in missing)
 
@@ -93,28 +91,38 @@ class Actors:
                 met.setdefault(name, set()).add(actor_id)
         return {name: next(iter(met[name])) for name in names if len(met.get(name, ())) == 1}
 
-    def _made(self, name: str) -> int:
-        """The actor that an import made for this name and who goes by another by now, or was merged; 0 for none.
+    def _made(self, names: Sequence[str]) -> dict[str, int]:
+        """The actors that an import made for these names and who go by others by now, or were merged.
 
         One who was deleted comes back: the file names it again, and its uid is taken.
         """
-        columns = "SELECT id, deleted_at, merged_into_id FROM actor"
-        rows = self._link.rows(f"{columns} WHERE uid = ?", (actor_uid(name),))
+        found: dict[str, int] = {}
+        for block in in_blocks(names):
+            by_uid = {actor_uid(name): name for name in block}
+            for uid, *row in self._link.rows(
+                f"SELECT uid, id, deleted_at, merged_into_id FROM actor WHERE uid IN ({marks(len(by_uid))})",
+                list(by_uid),
+            ):
+                found[by_uid[uid]] = self._there(*row)
+        return found
+
+    def _there(self, actor_id: int, deleted: str | None, merged: int | None) -> int:
+        """The actor itself, or who it was merged into."""
         for _ in range(_MERGES):
-            if not rows or rows[0][1] is None or rows[0][2] is None:
+            if deleted is None or merged is None:
                 break
-            rows = self._link.rows(f"{columns} WHERE id = ?", (rows[0][2],))
-        if rows and rows[0][1] is not None:
-            self._log.restore("actor", [rows[0][0]])
-        return int(rows[0][0]) if rows else 0
+            columns = "SELECT id, deleted_at, merged_into_id FROM actor"
+            actor_id, deleted, merged = self._link.rows(f"{columns} WHERE id = ?", (merged,))[0]
+        if deleted is not None:
+            self._log.restore("actor", [actor_id])
+        return actor_id
 
     def _make(self, specs: list[ActorSpec], found: dict[str, int]) -> None:
+        first = {spec.name: spec for spec in reversed(specs)}
+        new = [first[name] for name in dict.fromkeys(spec.name for spec in specs)]
         rows = []
-        for spec in specs:
-            if spec.name in found:
-                continue
-            # One at a time: an id is known before the next spec of the same name is looked at.
-            found[spec.name] = actor_id = self._link.take("actor", 1)[0]
+        for spec, actor_id in zip(new, self._link.take("actor", len(new)), strict=True):
+            found[spec.name] = actor_id
             extra = json.dumps({"keys": {self._dataset: spec.key}}, ensure_ascii=False) if spec.key else None
             rows.append((
                 actor_id, actor_uid(spec.name), 1, self._stamp, self._stamp, self._batch, extra, spec.name,

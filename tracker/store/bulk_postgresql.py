@@ -14,6 +14,13 @@ from tracker.store.database import APPLICATION_ID, Database, connect, driver_err
 _MEMORY = "64MB"
 """For making one index."""
 
+_FEW = 20
+"""Ids that are fetched as they are needed; of more, some are kept for the next block."""
+
+_REFERRED_TO = tuple(
+    sorted({column.target for name in LOADED for column in BY_NAME[name].columns if column.target} - {*LOADED})
+)
+
 _LOCK = APPLICATION_ID + 1
 """Only one import at a time: two would wait for each other's rows in different orders."""
 
@@ -27,6 +34,7 @@ class PostgresqlLink:
         self._where = where
         self._raw: Any = connect(where, writing=True)
         self._aside: dict[str, str] = {}
+        self._bonds: list[str] = []
         self._ids: dict[str, list[int]] = {}
         self._large = False
         try:
@@ -90,7 +98,7 @@ class PostgresqlLink:
         kept = self._ids.setdefault(table, [])
         if len(kept) < count:
             sequence = f"pg_get_serial_sequence('{table}', 'id')"
-            wanted = count - len(kept) if count == 1 else max(count - len(kept), BLOCK)
+            wanted = count - len(kept) if count < _FEW else max(count - len(kept), BLOCK)
             query = f"SELECT nextval({sequence}) FROM generate_series(1, {int(wanted)})"
             kept += [row[0] for row in self._raw.execute(query).fetchall()]
         taken, self._ids[table] = kept[:count], kept[count:]
@@ -101,7 +109,7 @@ class PostgresqlLink:
         if self._large:
             return
         self._large = True
-        names = ", ".join(LOADED)
+        names = ", ".join((*LOADED, *_REFERRED_TO))
         if not self._empty:
             return
         try:
@@ -119,6 +127,18 @@ class PostgresqlLink:
             if name not in keep:
                 self._aside[name] = sql
                 self._raw.execute(f'DROP INDEX "{name}"')
+        self._unbind()
+
+    def _unbind(self) -> None:
+        """Drop the references of the tables: made anew they are checked by one join, and not by a query a row."""
+        found = self.rows(
+            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE contype = 'f' AND conrelid = ANY(?::regclass[]) ORDER BY oid",
+            (list(LOADED),),
+        )
+        for table, name, sql in found:
+            self._bonds.append(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {sql}')
+            self._raw.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
 
     def indexed(self, table: str, index: str) -> None:
         """Make an index that was set aside, and keep it from now on."""
@@ -136,6 +156,8 @@ class PostgresqlLink:
         # The full-text ones last: they take the longest, and a broken rule of the others is found before.
         for name in sorted(self._aside, key=lambda name: (" gin " in self._aside[name], name)):
             self._raw.execute(self._aside.pop(name))
+        while self._bonds:
+            self._raw.execute(self._bonds.pop())
 
     def commit(self, touched: Iterable[str]) -> None:
         """Commit; the references were checked by the server."""
