@@ -222,3 +222,19 @@ def test_corrected_rejects_keep_the_release_of_the_file_they_come_from(run: Run,
     run("import", str(bad))
     assert {one["release"] for one in map(json.loads, run("batches", "--json").lines)} == {"22.1"}
     assert {one["release"] for one in incidents(run).values()} == {"22.1"}
+
+
+def test_the_progress_line_starts_no_thread_that_would_forbid_a_second_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import sys
+    import threading
+
+    from tracker.cli.import_dataset import _progress
+
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    before = threading.active_count()
+    with _progress("ged.csv") as told:
+        assert told is not None
+        told(1_000, 0.5)
+        assert threading.active_count() == before

@@ -227,3 +227,13 @@ def test_a_database_whose_example_case_fails_is_not_left_behind(
     assert ran.code == 3
     assert "example case is damaged" in ran.err
     assert list(made.iterdir()) == []
+
+
+def test_an_interruption_says_that_nothing_was_kept(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> Path:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(paths, "seeds_folder", interrupted)
+    ran = run("init", "--seed")
+    assert ran.code == 130
+    assert "interrupted; nothing half-done was kept" in ran.err

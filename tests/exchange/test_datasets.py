@@ -144,6 +144,32 @@ def test_an_excerpt_without_a_release_marks_nothing_as_gone(sqlite_store: Store,
     assert (excerpt.counts["gone"], gone(sqlite_store)) == (0, set())
 
 
+def test_a_new_id_that_stands_twice_joins_what_is_there(store: Store, tmp_path: Path) -> None:
+    first, second, *_ = table(OLD)
+    imported(store, rewritten(tmp_path, "first.csv", [first]))
+    result = imported(store, rewritten(tmp_path, "second.csv", [second, second | {"adm_1": "Elsewhere"}]))
+    assert (result.counts["new"], result.counts["repeated"]) == (1, 1)
+    assert {row["admin1"] for row in living(store.database)["incident"].values()} == {first["adm_1"], "Elsewhere"}
+
+
+def test_a_row_without_its_id_leaves_open_what_is_gone(sqlite_store: Store, tmp_path: Path) -> None:
+    imported(sqlite_store, OLD)
+    rows = table(OLD)
+    result = imported(sqlite_store, rewritten(tmp_path, "GEDEvent_v23_1.csv", [rows[0] | {"id": ""}, *rows[1:]]))
+    assert (result.counts["rejected"], result.counts["gone"], gone(sqlite_store)) == (1, 0, set())
+    assert any("cannot be told what is gone" in sentence for sentence in result.warnings)
+
+
+def test_a_file_without_a_release_over_one_with_it_is_told(sqlite_store: Store, tmp_path: Path) -> None:
+    imported(sqlite_store, NEW)
+    told = imported(sqlite_store, rewritten(tmp_path, "excerpt.csv", table(OLD)))
+    assert told.counts["changed"]
+    assert (told.counts["gone"], gone(sqlite_store)) == (0, set())
+    assert any("names no release" in sentence and "23.1" in sentence for sentence in told.warnings)
+    again = imported(sqlite_store, rewritten(tmp_path, "excerpt.csv", table(OLD)))
+    assert again.counts["changed"] == 0
+
+
 def test_what_a_person_changed_stays_when_the_dataset_changes_it_too(sqlite_store: Store) -> None:
     imported(sqlite_store, OLD)
     common = {row["id"]: row["adm_1"] for row in table(OLD)}

@@ -10,7 +10,8 @@ from casework import alive
 from conftest import Store
 from loading import ABOUT, Case, incoming, load
 
-from tracker.store import bulk, bulk_people
+from tracker.errors import Refused
+from tracker.store import bulk, bulk_people, bulk_sqlite
 from tracker.store.bulk import Bulk
 from tracker.store.bulk_people import prepare
 from tracker.store.bulk_sieve import Sieve
@@ -88,3 +89,52 @@ def test_what_is_worked_out_beforehand_changes_nothing(sqlite_store: Store, tmp_
         return {kind: {row["uid"] for row in rows.values()} for kind, rows in alive(where).items() if kind != "batch"}
 
     assert uids(other) == uids(sqlite_store.database)
+
+
+def test_somebody_who_opens_the_file_in_between_is_told_and_nothing_is_broken(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(where: Database, raw: Any) -> Any:
+        raw.close()
+        raise Refused("somebody else has just opened it")
+
+    monkeypatch.setattr(bulk_sqlite, "sorting_in_files", taken)
+    with pytest.raises(Refused, match="just opened"):
+        load(sqlite_store.database, CASES, expected=60)
+    monkeypatch.undo()
+    load(sqlite_store.database, CASES, expected=60)
+    assert problems(sqlite_store.database) == []
+
+
+def test_a_reader_who_is_in_the_way_afterwards_does_not_undo_the_word(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = sqlite_store.database
+    real, opened = bulk_sqlite.connect, []
+
+    def refusing(which: Database, *, writing: bool) -> Any:
+        opened.append(which)
+        if len(opened) > 1:
+            raise Refused("database is locked")
+        return real(which, writing=writing)
+
+    monkeypatch.setattr(bulk_sqlite, "connect", refusing)
+    load(where, CASES, expected=60)
+    assert len(opened) == 2
+    monkeypatch.undo()
+    assert len(alive(where)["incident"]) == 60
+    assert problems(where) == []
+
+
+def test_a_first_load_is_as_durable_as_any(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[object] = []
+    commit = bulk_sqlite.SqliteLink.commit
+
+    def noting(link: bulk_sqlite.SqliteLink, touched: Any) -> None:
+        seen.extend(link.rows("PRAGMA synchronous") + link.rows("PRAGMA journal_mode"))
+        commit(link, touched)
+
+    monkeypatch.setattr(bulk_sqlite.SqliteLink, "commit", noting)
+    load(sqlite_store.database, CASES[:3])
+    # With a rollback journal only EXTRA (3) syncs the folder too.
+    assert seen == [(3,), ("delete",)]

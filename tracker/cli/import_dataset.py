@@ -97,12 +97,14 @@ def _progress(name: str) -> Iterator[Progress | None]:
         TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.percentage:>3.0f} %"),
         TextColumn("{task.fields[rows]:,} rows"), TextColumn("{task.fields[rate]:,.0f}/s"), TimeRemainingColumn(),
     )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # A thread that draws would keep the file from being read by a second process: it is drawn after each block.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task(truncate(screen(name), 40), total=1.0, rows=0, rate=0.0)
 
         def told(rows: int, done: float) -> None:
             elapsed: Any = bar.tasks[0].elapsed or 0.0
             total = 1.0 if done else None
-            bar.update(task, completed=done, total=total, rows=rows, rate=rows / elapsed if elapsed else 0.0)
+            rate = rows / elapsed if elapsed else 0.0
+            bar.update(task, completed=done, total=total, rows=rows, rate=rate, refresh=True)
 
         yield told

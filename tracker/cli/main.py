@@ -86,6 +86,9 @@ def root(
         open_screen(context.obj)
 
 
+_INTERRUPTED = 130
+
+
 def main(arguments: list[str]) -> int:
     """Run the command line and give back its exit code; every error becomes one sentence on stderr."""
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
@@ -98,19 +101,24 @@ def _run(arguments: list[str], debug: bool) -> int:
     try:
         result = app(arguments, standalone_mode=False, prog_name="tracker")
         sys.stdout.flush()
-        return result if isinstance(result, int) else Exit.DONE
+        # What runs the commands turns Ctrl-C into a code of its own.
+        return _interrupted(debug) if result == _INTERRUPTED else result if isinstance(result, int) else Exit.DONE
     except TrackerError as error:
         return _fail(str(error), error.code, debug)
     except (typer.Exit, typer.Abort) as error:
         return getattr(error, "exit_code", 1)
     except KeyboardInterrupt:
-        return _fail("interrupted; nothing half-done was kept", 130, debug)
+        return _interrupted(debug)
     except (BrokenPipeError, SystemExit) as stop:
         return _pipe_closed(stop)
     except Exception as error:
         if show := getattr(error, "format_message", None):
             return _fail(f"{show()}{_hint(error)}", Exit.USAGE, debug)
         return _unwritten(error, debug) if _of_stdout(error) else _defect(error, debug)
+
+
+def _interrupted(debug: bool) -> int:
+    return _fail("interrupted; nothing half-done was kept", _INTERRUPTED, debug)
 
 
 def _of_stdout(error: Exception) -> bool:

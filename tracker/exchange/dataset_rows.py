@@ -193,6 +193,8 @@ class Run:
                 counts["skipped"] += 1
                 continue
             counts["rejected"] += 1
+            # Which incident a row without an id is of cannot be told, so neither can what is gone.
+            counts["unread"] += row.column in self.harvester.key.names
             self.rejects.add(row)
             if len(told) < TOLD:
                 told.append(told_of(self.result.name, self.rejects.header, row))

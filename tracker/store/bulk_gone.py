@@ -47,13 +47,15 @@ class Scope:
     def gone(self, *, force: bool) -> tuple[int, str]:
         """Mark the incidents of the dataset that lie where and when the file looked, and that it has no row for."""
         missing = self._met.others(id_ for (id_,) in self._pages("id"))
+        if not force and (missing or self._log.touched) and (newest := self._newer()):
+            this = f"release {self._given} is older than {newest}" if self._given else "the file names no release"
+            named = "which" if self._given else f"and release {newest}"
+            return 0, (
+                f"{this}, {named} was imported already: nothing was marked as gone, and where the two differ this file "
+                "counts now; give --release if it is the newer one, or take it back with “tracker batch revert”"
+            )
         if not missing:
             return 0, ""
-        if not force and (newest := self._newer()):
-            return 0, (
-                f"release {self._given} is older than {newest}, which was imported already: nothing was marked as "
-                "gone, and where the two differ the older one counts now; “tracker batch revert” takes it back"
-            )
         absent, known = self._absent(set(missing))
         least = _SHARE_OF_RELEASE if self._given else _SHARE
         if absent and not force and known - len(absent) < least * known:
@@ -80,8 +82,9 @@ class Scope:
         return absent, known
 
     def _newer(self) -> str:
-        """The newest release of the dataset that was imported, if that of this file is older; else ""."""
-        if not (own := _ordered(self._given)):
+        """The newest release of the dataset that was imported, if that of this file is older, or none; else ""."""
+        own = _ordered(self._given)
+        if self._given and not own:
             return ""
         rows = self._link.rows(
             "SELECT b.release FROM batch b JOIN action a ON a.id = b.action WHERE b.dataset = ?"

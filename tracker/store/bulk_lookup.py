@@ -105,7 +105,7 @@ class Lookup:
             for uid, incident_id, fingerprint, gone in self._link.rows(
                 "SELECT i.uid, i.id, m.fingerprint, i.gone FROM incident i"
                 " LEFT JOIN imported m ON m.incident_id = i.id"
-                f" WHERE i.uid IN ({marks(len(block))}) AND i.deleted_at IS NOT NULL",
+                f" WHERE i.uid IN ({marks(len(by_uid))}) AND i.deleted_at IS NOT NULL",
                 list(by_uid),
             ):
                 found[by_uid[uid]] = Stored(incident_id, fingerprint, gone is not None, True)

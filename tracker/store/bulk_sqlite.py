@@ -11,7 +11,7 @@ from tracker.errors import Refused
 from tracker.model.kinds import BY_NAME, KINDS
 from tracker.store.bulk_link import LOADED, Values, in_blocks, marks, quoted
 from tracker.store.bulk_sorting import sorting_in_files
-from tracker.store.database import BUSY_MILLISECONDS, Database, connect, driver_error, wal_is_safe
+from tracker.store.database import BUSY_MILLISECONDS, Database, connect, driver_error, sqlite_module, wal_is_safe
 
 _INDEX_CACHE, _USUAL_CACHE = 4_000, 16_000
 """KiB of pages in memory: while indexes are made (a large cache makes that slower), else."""
@@ -250,12 +250,15 @@ class SqliteLink:
     def close(self) -> None:
         """End the connection; what was not committed is rolled back."""
         try:
-            self.rollback()
+            # One that was closed already, for another library to go on, has nothing to roll back.
+            with contextlib.suppress(sqlite_module().ProgrammingError):
+                self.rollback()
         finally:
             self._raw.close()
         if self._alone:
-            # Opened the usual way, the file can be shared again.
-            connect(self._where, writing=True).close()
+            # Opened the usual way, the file can be shared again; a reader who is in the way leaves that to the next.
+            with contextlib.suppress(Refused, *driver_error("sqlite")):
+                connect(self._where, writing=True).close()
 
 
 def _is_plain(value: object) -> bool:
