@@ -138,13 +138,13 @@ def test_leaving_early_ends_the_child(tmp_path: Path) -> None:
 
 
 def test_a_second_process_reads_large_files_where_there_is_room_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dataset_reading.threading, "active_count", lambda: 1)
-    monkeypatch.setattr(dataset_reading.sys, "platform", "linux")
-    monkeypatch.setattr(dataset_reading.os, "sched_getaffinity", lambda pid: {0, 1}, raising=False)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("os.sched_getaffinity", lambda pid: {0, 1}, raising=False)
     assert dataset_reading.can_read_ahead(20_000)
     assert not dataset_reading.can_read_ahead(19_999)
-    monkeypatch.setattr(dataset_reading.threading, "active_count", lambda: 2)
+    monkeypatch.setattr("threading.active_count", lambda: 2)
     assert not dataset_reading.can_read_ahead(1_000_000)
-    monkeypatch.setattr(dataset_reading.threading, "active_count", lambda: 1)
-    monkeypatch.setattr(dataset_reading.os, "sched_getaffinity", lambda pid: {0}, raising=False)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    monkeypatch.setattr("os.sched_getaffinity", lambda pid: {0}, raising=False)
     assert not dataset_reading.can_read_ahead(1_000_000)
