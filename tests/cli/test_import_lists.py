@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cli.running import Run
+from tracker.exchange.profile.mapping import Wanted
 
 ROOT = Path(__file__).parents[2]
 GED = ROOT / "fixtures" / "datasets" / "ucdp-ged"
@@ -238,3 +241,53 @@ def test_the_progress_line_starts_no_thread_that_would_forbid_a_second_process(
         assert told is not None
         told(1_000, 0.5)
         assert threading.active_count() == before
+
+
+OWN = """Nr,When,Who,Dead,Lat,"=HYPERLINK(""x"")"
+1,2020-01-02,Government of Iraq,"1,250",33.1,a
+2,unknown,Gunmen,3,33.2,b
+3,2020-01-03,Blue Front,-,33.3,=c
+4,2020-01-04,civilians,"1,25",33.4,d
+5,2020-01-05,civilians,?,n/a,e
+"""
+OWN_MAPS = ("When=date", "Who=perpetrator", "Dead=killed_best", "Lat=lat", "lon:=44")
+
+
+def test_words_for_missing_mean_not_given_only_when_that_is_said(run: Run, empty: Path, tmp_path: Path) -> None:
+    path, bad = tmp_path / "own.csv", tmp_path / "bad rows.csv"
+    path.write_text(OWN, encoding="utf-8")
+    ran = run("import", str(path), *mapped(*OWN_MAPS), "--id", "Nr", "--rejects", str(bad))
+    assert ran.code == 6
+    assert incidents(run).keys() == {"1"}
+    assert incidents(run)["1"]["killed_best"] == 1250
+    for cure in ("--null unknown", "--null -", "--null n/a", "--null '?'"):
+        assert f"or give {cure} if it means “not given”" in ran.err
+    assert "“1,25”" not in ran.err
+    command = ran.err.rpartition("correct them there and give: ")[2].splitlines()[0]
+    said = shlex.split(command)
+    assert said[:3] == ["tracker", "import", str(bad)]
+    assert bad.read_text(encoding="utf-8").splitlines()[0].startswith("Nr,When,Who,Dead,Lat,\"'=HYPERLINK(")
+    bad.write_text(bad.read_text(encoding="utf-8").replace('"1,25"', "125"), encoding="utf-8")
+    again = run(*said[1:], "--null", "unknown", "--null", "-", "--null", "?", "--null", "n/a", "--json")
+    assert (again.code, again.json[0]["new"], again.json[0]["rejected"]) == (0, 4, 0)
+    made = incidents(run)
+    assert {key: row["killed_best"] for key, row in made.items()} == {"1": 1250, "2": 3, "3": None, "4": 125, "5": None}
+    assert (made["2"]["date_edtf"], made["5"]["lat"], made["2"]["dataset"]) == (None, None, "own")
+    assert made["3"]["extra"]['=HYPERLINK("x")'] == "=c"
+    kinds = {row["name"]: (row["kind"], row["generic"]) for row in run("export", "actors", "--format", "jsonl").json}
+    assert kinds["Blue Front"][0] == "other"
+    assert kinds["Government of Iraq"][0] == "government"
+    assert kinds["Gunmen"] == ("armed_group", True)
+
+
+def test_null_is_for_lists_only(run: Run, empty: Path) -> None:
+    ran = run("import", str(GED / "GEDEvent_v22_1.csv"), "--null", "-")
+    assert (ran.code, "--null: is for lists" in ran.err) == (2, True)
+
+
+def test_the_command_for_corrected_rows_says_all_that_was_said() -> None:
+    wanted = Wanted(("A b=date", "-x=lat"), "my set", "Nr", ("%d.%m.%Y",), "dmy", date(2020, 1, 2), ("-", "n/a"))
+    assert shlex.split(wanted.command("bad.csv")) == [
+        "tracker", "import", "bad.csv", "--map", "A b=date", "--map=-x=lat", "--id", "Nr", "--dataset", "my set",
+        "--date-format", "%d.%m.%Y", "--date-order", "dmy", "--anchor", "2020-01-02", "--null=-", "--null", "n/a",
+    ]  # fmt: skip

@@ -214,3 +214,94 @@ def test_every_cut_of_a_workbook_is_refused_or_read(tmp_path: Path) -> None:
         path.write_bytes(data[:end])
         with pytest.raises(Refused, match=r"cut\.xlsx"):
             whole(path)
+
+
+def test_a_month_or_a_year_on_the_sheet_is_no_day(tmp_path: Path) -> None:
+    shown = {
+        "mmm-yy": "2021-03", "yyyy": "2021", "yyyy-mm": "2021-03", '[$-407]mmmm\\ yyyy;@': "2021-03",
+        'mmmm" of the day "yyyy': "2021-03", "yyyy-mm-dd": "2021-03-01", "d-mmm": "2021-03-01",
+        "yyyy-mm hh:mm": "2021-03-01", "DD/MM/YYYY": "2021-03-01",
+    }  # fmt: skip
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    for at, form in enumerate(shown, 1):
+        sheet.cell(1, at, f"c{at}")
+        sheet.cell(2, at, date(2021, 3, 1)).number_format = form
+    made.save(tmp_path / "a.xlsx")
+    _, found = whole(tmp_path / "a.xlsx")
+    assert dict(zip(shown, found.rows[0], strict=True)) == shown
+
+
+def sheet_of(folder: Path, *cells: bytes) -> Path:
+    """A workbook of one column, with these cells below its header."""
+    rows = b"".join(b"<row>" + cell + b"</row>" for cell in (b'<c t="inlineStr"><is><t>id</t></is></c>', *cells))
+    return repacked(
+        book(folder, {"Data": [["id"], [1]]}), SHEET, b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        (b'<c t="s"><v>-1</v></c>', "-1"),
+        (b'<c t="s"><v>99</v></c>', "99"),
+        (b'<c t="s"><v>1_0</v></c>', "1_0"),
+        (b"<c><v>1_000</v></c>", "1_000"),
+        (b"<c><v>&#xff11;</v></c>", "\uff11"),
+        (b"<c><v>1e999</v></c>", "1e999"),
+        (b"<c><v>nan</v></c>", "nan"),
+        (b'<c t="b"><v>7</v></c>', "7"),
+        (b'<c t="d"><v>20200203</v></c>', "20200203"),
+        (b'<c t="d"><v>2020-W05-1</v></c>', "2020-W05-1"),
+        (b'<c t="d"><v>2020-02-30</v></c>', "2020-02-30"),
+    ],
+)
+def test_a_cell_that_holds_what_it_cannot_rejects_its_row_alone(tmp_path: Path, cell: bytes, value: str) -> None:
+    good = b'<c t="inlineStr"><is><t>good</t></is></c>'
+    _, found = whole(sheet_of(tmp_path, good, cell, good))
+    assert (found.rows, found.lines) == ([["good"], ["good"]], [2, 4])
+    ((fault),) = found.faulty
+    assert (fault.line, fault.column, fault.value, fault.cells) == (3, "id", value, (value,))
+    assert "correct it in the sheet" in fault.reason
+
+
+def test_a_header_that_cannot_be_read_is_refused_by_its_line(tmp_path: Path) -> None:
+    rows = b'<row r="4"><c t="b"><v>7</v></c></row>'
+    path = repacked(book(tmp_path, {"D": [[1]]}), SHEET, b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>")
+    with pytest.raises(Refused, match=r"a\.xlsx:4: the name of column 1 is nothing that a cell of its type can hold"):
+        whole(path)
+
+
+def test_a_sheet_that_breaks_is_refused_by_the_line_it_breaks_at(tmp_path: Path) -> None:
+    rows = b"".join(b'<row r="%d"><c><v>1</v></c></row>' % line for line in range(1, 8))
+    path = repacked(book(tmp_path, {"D": [[1]]}), SHEET, b"<worksheet><sheetData>" + rows + b"<row r='9'><c></row>")
+    with pytest.raises(Refused, match=r"a\.xlsx:9: the sheet is broken here"):
+        whole(path)
+
+
+def test_cells_far_beyond_the_header_are_not_filled_up_to(tmp_path: Path) -> None:
+    far = [b'<c r="A%d"><v>1</v></c><c r="XFD%d"><v>2</v></c>' % (n, n) for n in range(2, 20_002)]
+    _, found = whole(sheet_of(tmp_path, *far))
+    assert (found.rows, len(found.faulty)) == ([], 20_000)
+    assert found.faulty[0].cells == ("1",)
+    assert found.faulty[0].reason.startswith("has a value in column 16384 where the header has 1")
+    assert all(len(fault.cells) < 2 for fault in found.faulty)
+
+
+def test_cells_after_a_wide_gap_within_the_header_are_read(tmp_path: Path) -> None:
+    names = [f"c{n}" for n in range(60)]
+    rows: list[list[object]] = [list(names), [1, *([None] * 40), 2, None, 3], [*([None] * 59), 4]]
+    _, found = whole(book(tmp_path, {"Data": rows}))
+    assert [{at: cell for at, cell in enumerate(row) if cell} for row in found.rows] == [
+        {0: "1", 41: "2", 43: "3"}, {59: "4"},
+    ]  # fmt: skip
+    assert {len(row) for row in found.rows} == {60}
+
+
+def test_the_escapes_of_a_sheet_mean_what_they_say(tmp_path: Path) -> None:
+    texts = {
+        b"a_x000D_&#10;b": "a\nb", b"_x005F_x000D_": "_x000D_", b"_x0041_": "A", b"_x00e9_": "é", b"_x12": "_x12",
+        b"_xD83D__xDE00_": "\U0001f600", b"a_xD83D_": "a",
+    }  # fmt: skip
+    _, found = whole(sheet_of(tmp_path, *(b'<c t="inlineStr"><is><t>%b</t></is></c>' % text for text in texts)))
+    assert [row[0] for row in found.rows] == list(texts.values())

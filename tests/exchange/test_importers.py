@@ -91,6 +91,8 @@ def test_rows_that_nobody_knows_are_told_like_any_file(install: Install, log: Pa
         ("yield {1: when}", "row 1 is no dict"),
         ("yield {'a': float('nan')}", "ValueError"),
         ("yield {'a': object()}", "TypeError"),
+        ("yield {'a': chr(0xD800)}", "UnicodeEncodeError"),
+        ("raise type('Lost', (Exception,), {})('no log')", "Lost: no log"),
     ],
 )
 def test_an_importer_that_fails_is_one_sentence_with_its_name(install: Install, log: Path, body: str, why: str) -> None:

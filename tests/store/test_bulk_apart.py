@@ -110,15 +110,15 @@ def test_a_reader_who_is_in_the_way_afterwards_does_not_undo_the_word(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     where = sqlite_store.database
-    real, opened = bulk_sqlite.connect, []
+    opened: list[Database] = []
 
     def refusing(which: Database, *, writing: bool) -> Any:
         opened.append(which)
         if len(opened) > 1:
             raise Refused("database is locked")
-        return real(which, writing=writing)
+        return connect(which, writing=writing)
 
-    monkeypatch.setattr(bulk_sqlite, "connect", refusing)
+    monkeypatch.setattr("tracker.store.bulk_sqlite.connect", refusing)
     load(where, CASES, expected=60)
     assert len(opened) == 2
     monkeypatch.undo()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,7 @@ import typer
 
 from tracker.cli import options, output, records
 from tracker.cli.context import command, session
-from tracker.errors import Refused
+from tracker.cli.given import given
 
 app = command()
 
@@ -34,24 +33,8 @@ def attach(
       tracker attach SRC-1 article.txt
       tracker check SRC-1
     """
-    data = _bytes(file)
+    data = given(file, "no article is")
     with session(context).reader() as reader:
         record_id = records.found(reader, ref, "source")[1]
     with session(context).casebook() as casebook:
         output.saved(casebook.attach(record_id, data, encoding, name=Path(file).name), as_json=json)
-
-
-def _bytes(file: str) -> bytes:
-    from tracker.text import MAX_FILE
-
-    try:
-        if file == "-":
-            data = sys.stdin.buffer.read(MAX_FILE + 1)
-        else:
-            with open(file, "rb") as opened:
-                data = opened.read(MAX_FILE + 1)
-    except OSError as error:
-        raise Refused(f"{file}: cannot be read ({error.strerror}); check the path") from error
-    if len(data) > MAX_FILE:
-        raise Refused(f"{file}: is larger than {MAX_FILE // 1_000_000:,} MB; no article is")
-    return data

@@ -37,6 +37,7 @@ def import_(
     id_column: own.Id = "",
     dataset: own.Dataset = "",
     date_formats: own.Formats = None,
+    nulls: own.Nulls = None,
     date_order: options.Order = "",
     anchor: options.Anchor = "",
     dry_run: own.DryRun = False,
@@ -71,7 +72,8 @@ def import_(
 
     if gone not in ("mark", "keep", "force"):
         raise UsageError(f"--gone: “{gone}” is none; give mark, keep or force")
-    wanted = _Columns(tuple(maps or ()), dataset, id_column, tuple(date_formats or ()), date_order, _day(anchor))
+    formats, missing = tuple(date_formats or ()), tuple(nulls or ())
+    wanted = _Columns(tuple(maps or ()), dataset, id_column, formats, date_order, _day(anchor), missing)
     asked = wanted.asked(profile, kind, encoding, delimiter, limits=not no_limit)
     wish = Wish(dry_run, strict, gone, release, rejects, force, not no_limit, why, verbose)  # type: ignore[arg-type]
     if code := _import(context, files, asked, wish, as_json=json):
@@ -88,6 +90,7 @@ class _Columns:
     formats: tuple[str, ...]
     order: str
     anchor: date | None
+    nulls: tuple[str, ...]
 
     def asked(self, profile: str, kind: str, encoding: str | None, delimiter: str | None, *, limits: bool) -> Asked:
         """The same as the exchange is asked it; UsageError for what is not known or does not go together."""
@@ -100,10 +103,10 @@ class _Columns:
             raise UsageError(f"--date-order: “{self.order}” is none; give dmy, mdy or ymd")
         if profile != "auto" and (self.maps or self.id):
             raise UsageError("--map: a profile says what the columns mean; leave out --map and --id, or --profile")
-        if (self.formats or self.dataset) and not (self.maps or self.id):
-            option = "--date-format" if self.formats else "--dataset"
+        if (self.formats or self.dataset or self.nulls) and not (self.maps or self.id):
+            option = "--date-format" if self.formats else "--null" if self.nulls else "--dataset"
             raise UsageError(f"{option}: is for lists whose columns are named with --map; a profile has its own")
-        wanted = Wanted(self.maps, self.dataset, self.id, self.formats, self.order, self.anchor)
+        wanted = Wanted(self.maps, self.dataset, self.id, self.formats, self.order, self.anchor, self.nulls)
         what = records.kind_named(kind, EXCHANGED) if kind else None
         named = None if profile == "auto" else load(profile)
         return Asked(named, what, wanted, encoding, delimiter, limits)
@@ -121,7 +124,7 @@ def _import(context: typer.Context, files: list[str], asked: Asked, wish: Wish, 
     ours, datasets = parted(files, asked)
     codes: list[Exit] = []
     if datasets:
-        codes.append(import_datasets(session(context), datasets, wish, as_json=as_json))
+        codes.append(import_datasets(session(context), datasets, asked, wish, as_json=as_json))
     if ours:
         codes.append(_import_own(context, _plan(context, ours, asked), wish, as_json=as_json))
     return max(codes, default=Exit.DONE)

@@ -47,7 +47,9 @@ def parted(files: Sequence[str], asked: Asked) -> tuple[list[str | Source], list
     return ours, datasets
 
 
-def import_datasets(session: Session, datasets: Sequence[Recognised], wish: Wish, *, as_json: bool) -> Exit:
+def import_datasets(
+    session: Session, datasets: Sequence[Recognised], asked: Asked, wish: Wish, *, as_json: bool
+) -> Exit:
     """Import one file after the other, each a batch of its own, and tell what each came to."""
     from tracker.exchange.datasets import import_dataset
 
@@ -62,14 +64,15 @@ def import_datasets(session: Session, datasets: Sequence[Recognised], wish: Wish
         output.say(f"{source.name}: {by_map if profile.name == 'map' else known}")
         with _progress(source.name) as progress:
             result = import_dataset(source, profile, session.database, session.who, wish, progress)
-        _tell(result, edits=wish.dry_run or wish.verbose)
+        again = f"give: {asked.wanted.command(result.rejects)}" if profile.name == "map" else "import that"
+        _tell(result, again, edits=wish.dry_run or wish.verbose)
         output.result(result.sentence, result.as_json(), as_json=as_json)
         if result.counts["rejected"]:
             code = Exit.REJECTS
     return code
 
 
-def _tell(result: Result, *, edits: bool) -> None:
+def _tell(result: Result, again: str, *, edits: bool) -> None:
     for sentence in result.warnings:
         output.say(sentence)
     for sentence in (*(f"changed {change}" for change in result.changes), *(result.edits if edits else ())):
@@ -79,7 +82,7 @@ def _tell(result: Result, *, edits: bool) -> None:
     if (more := result.counts["rejected"] - len(result.rejected)) > 0:
         output.say(f"… and {more:,} more")
     if result.rejects:
-        output.say(f"the rejected rows are in {result.rejects}; correct them there and import that")
+        output.say(f"the rejected rows are in {result.rejects}; correct them there and {again}")
 
 
 @contextmanager

@@ -30,6 +30,10 @@ Formats = Annotated[
     list[str] | None,
     typer.Option("--date-format", metavar="FORMAT", help="With --map: such as %d.%m.%Y, or %B %Y for months; often."),
 ]
+Nulls = Annotated[
+    list[str] | None,
+    typer.Option("--null", metavar="TEXT", help="With --map: a text that means “not given”, such as unknown; often."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done, edits that stay included.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Import nothing if any row cannot be taken.")]
 Release = Annotated[str, typer.Option("--release", help="The dataset's release, where the file does not say.")]

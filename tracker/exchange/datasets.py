@@ -12,7 +12,7 @@ from tracker.exchange.dataset_reading import can_read_ahead, read, read_ahead
 from tracker.exchange.dataset_result import Result, Wish
 from tracker.exchange.dataset_rows import Run
 from tracker.exchange.grid import Grid, Input
-from tracker.exchange.rejects import RejectFile, first_about, is_reject_file
+from tracker.exchange.rejects import RejectFile, first_about, is_reject_file, named
 from tracker.exchange.sources import Source
 from tracker.exchange.unpacking import PACKED
 from tracker.store.bulk import About, Bulk
@@ -35,6 +35,7 @@ def import_dataset(
     begun = time.monotonic()
     corrected = is_reject_file(source)
     grid = source.grid(_corrected_input() if corrected else profile.input, limits=wish.limits)
+    grid.header = named(source, grid.header)
     harvester = profile.bind(grid)
     release = wish.release or first_about(source).get("_release") or profile.release_of(source.name, _first(source))
     about = About(profile.name, profile.dataset, release, grid.name, grid.encoding, grid.delimiter)

@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from tracker import text
 from tracker.errors import Refused
 from tracker.exchange.grid import Block, Faulty, Grid, Input, column_names, is_second_header
-from tracker.exchange.sheetxml import Failed, Sheet, Unreadable, shared_texts
+from tracker.exchange.sheettext import decoded, shown_parts
+from tracker.exchange.sheetxml import Failed, Line, Sheet, Unreadable, shared_texts
 from tracker.exchange.unpacking import ALWAYS_ALLOWED
 from tracker.text import MAX_COLUMNS, MAX_FIELD, MAX_ROW, clean_counted, truncate
 
@@ -29,13 +30,20 @@ _DESCRIBING = ("[Content_Types].xml", ".rels", "workbook.xml", "styles.xml")
 """Parts that the library reads whole, and how large they may be."""
 _LAST_ROW = 1 << 20
 """No sheet is longer; a row that says it is number 2,000,000,000 comes after so many that are empty."""
-Numbered = tuple[int, list[str]]
+
+
+class _Row(NamedTuple):
+    """A row by its number from 1: its cells as text, and the column (from 1) and text of one that cannot be taken."""
+
+    line: int
+    cells: list[str]
+    wrong: tuple[int, str] | None = None
 
 
 def look(source: Source) -> None:
     """Fill the source's `head` from the first sheet with anything on it."""
     grid = Grid(source.name, source.stem)
-    source.head = tuple(islice((cells for _, cells in _Sheet(grid, source, "").rows()), _SHOWN))
+    source.head = tuple(islice((row.cells for row in _Sheet(grid, source, "").rows()), _SHOWN))
     if not source.head:
         raise Refused(f"{source.name}:1: is empty; there is nothing to import, not even a header")
 
@@ -51,33 +59,36 @@ def read(grid: Grid, source: Source, wanted: Input) -> None:
         found = next(islice(rows, wanted.header - 1, None), None)
         if found is None:
             raise Refused(f"{grid.name}: the sheet “{truncate(sheet.title, 40)}” has no header; name another sheet")
-        grid.header_line, names = found
+        grid.header_line, names, wrong = found
+        if wrong is not None:
+            raise Refused(f"{grid.name}:{found.line}: the name of column {wrong[0]} {_why(wrong, MAX_COLUMNS)}")
         grid.named = tuple(names)
     elif not names:
         names = [""] * len(source.head[0])
     if len(names) > MAX_COLUMNS:
         raise Refused(f"{grid.name}:1: has {len(names):,} columns; at most {MAX_COLUMNS:,} are read: delete the rest")
     grid.header = column_names(grid, names)
+    sheet.width = len(names)
     grid.make = lambda size: _blocks(grid, sheet, rows, (list(names) if wanted.header else [], wanted), size)
 
 
 def _blocks(
-    grid: Grid, sheet: _Sheet, rows: Iterator[Numbered], before: tuple[list[str], Input], size: int
+    grid: Grid, sheet: _Sheet, rows: Iterator[_Row], before: tuple[list[str], Input], size: int
 ) -> Iterator[Block]:
     header, wanted = before
     number = repeated = 0
     second = wanted.second_header
     block = Block()
-    for line, cells in rows:
-        if second and is_second_header(cells, second):
-            grid.note(f"row {line}, right after the header, is no record")
+    for row in rows:
+        if second and is_second_header(row.cells, second):
+            grid.note(f"row {row.line}, right after the header, is no record")
             continue
         second = ""
-        if cells == header:
+        if row.cells == header:
             repeated += 1
             continue
         number += 1
-        _take(block, number, line, cells, len(grid.header))
+        _take(block, number, row, grid.header)
         if len(block.rows) + len(block.faulty) >= size:
             yield block
             block = Block()
@@ -85,20 +96,32 @@ def _blocks(
     yield block
 
 
-def _take(block: Block, number: int, line: int, cells: list[str], width: int) -> None:
+def _take(block: Block, number: int, row: _Row, header: Sequence[str]) -> None:
+    _, cells, wrong = row
     reason = column = value = ""
-    if len(cells) > width:
-        reason, value = f"has a value in column {len(cells)} where the header has {width}; name it there", cells[-1]
+    width = len(header)
+    if wrong is not None:
+        reason, value = _why(wrong, width), wrong[1]
+        column = header[wrong[0] - 1] if wrong[0] <= width else ""
+    elif len(cells) > width:
+        reason, value = _why((len(cells), ""), width), cells[-1]
     elif sum(map(len, cells)) > MAX_ROW:
         reason = f"is longer than {MAX_ROW:,} characters; shorten it"
     elif any(len(cell) > MAX_FIELD for cell in cells):
         reason = f"a cell is longer than {MAX_FIELD:,} characters; shorten it"
     if reason:
-        block.faulty.append(Faulty(number, line, tuple(cells), column, truncate(value, 60), reason))
+        block.faulty.append(Faulty(number, row.line, tuple(cells), column, truncate(value, 60), reason))
         return
     block.numbers.append(number)
-    block.lines.append(line)
+    block.lines.append(row.line)
     block.rows.append(cells + [""] * (width - len(cells)))
+
+
+def _why(wrong: tuple[int, str], width: int) -> str:
+    """Why a cell cannot be taken: it lies beyond the header, or holds what no cell of its type can."""
+    if wrong[0] > width:
+        return f"has a value in column {wrong[0]} where the header has {width}; name it there"
+    return "is nothing that a cell of its type can hold; correct it in the sheet and save that again"
 
 
 class _Sheet:
@@ -107,6 +130,8 @@ class _Sheet:
     def __init__(self, grid: Grid, source: Source, title: str) -> None:
         self.grid = grid
         self.errors: Counter[str] = Counter()
+        self.width = MAX_COLUMNS
+        self._shown: dict[int, int] = {}
         _check(source.file(), grid.name, source.limits)
         source.raw.drain()
         self._book = _opened(source.file(), grid.name, limits=source.limits)
@@ -130,38 +155,68 @@ class _Sheet:
             others = ", ".join(truncate(name, 30) for name in self.titles if name != self.title)
             self.grid.note(f"the sheet “{truncate(self.title, 40)}” is read, not {others}")
 
-    def rows(self) -> Iterator[Numbered]:
-        """The rows with anything in them, by row number from 1, without the empty cells at their ends."""
+    def rows(self) -> Iterator[_Row]:
+        """The rows with anything in them, without the empty cells at their ends."""
         if not self.title:
             return
-        line = 0
+        sheet = Sheet(self._book.texts, self._moment)
         try:
             # The library makes a tree of each row and objects of each text: ten times slower, and without bounds.
             with self._book.archive.open(self._book.sheets[self.title]) as part:
-                for line, values in Sheet(self._book.texts, self._moment).rows(part):
-                    if line > _LAST_ROW:
-                        raise Refused(f"{self.grid.name}:{line}: a sheet has {_LAST_ROW:,} rows; save it again")
-                    cells = [self._text(value) for value in values]
-                    while cells and not cells[-1].strip():
-                        cells.pop()
-                    if cells:
-                        yield line, cells
+                for line in sheet.rows(part):
+                    if line.number > _LAST_ROW:
+                        raise Refused(f"{self.grid.name}:{line.number}: a sheet has {_LAST_ROW:,} rows; save it again")
+                    row = self._row(line)
+                    if row.cells or row.wrong:
+                        yield row
         except (BadZipFile, *_BROKEN) as error:
             what = truncate(str(error), 120)
-            raise Refused(f"{self.grid.name}:{line + 1}: the sheet is broken here ({what}); save it again") from error
+            where = f"{self.grid.name}:{max(1, sheet.line)}"
+            raise Refused(f"{where}: the sheet is broken here ({what}); save it again") from error
 
-    def _moment(self, number: float, style: int) -> object | None:
-        """A date, a time or a span where the style says that the number is one."""
+    def _row(self, line: Line) -> _Row:
+        wrong = None if line.wrong is None else (line.wrong[0], self._text(line.wrong[1]))
+        cells = [self._text(value) for value in line.cells]
+        for column, value in line.far:
+            text = self._text(value)
+            if column <= self.width:
+                cells += [""] * (column - len(cells))
+                cells[column - 1] = text
+            elif text.strip():
+                # Nothing is filled in up to a cell that cannot be taken: there may be a million such rows.
+                wrong = wrong or (column, text)
+        while cells and not cells[-1].strip():
+            cells.pop()
+        return _Row(line.number, cells, wrong)
+
+    def _moment(self, number: float | datetime, style: int) -> object | None:
+        """A date, a time or a span where the style says that the number is one, as exact as the style shows it."""
         from openpyxl.utils.datetime import from_excel
 
         book = self._book.wb
         if style not in book._date_formats:
             return None
         try:
-            found: object = from_excel(number, book.epoch, timedelta=style in book._timedelta_formats)
+            found: object = number
+            if not isinstance(number, datetime):
+                found = from_excel(number, book.epoch, timedelta=style in book._timedelta_formats)
         except (OverflowError, ValueError):
             return Failed("#VALUE!")
-        return found
+        if not isinstance(found, datetime):
+            return found
+        return found.date().isoformat()[:cut] if (cut := self._cut(style)) else found
+
+    def _cut(self, style: int) -> int:
+        """How much of an ISO day a style shows that shows no day: the month, or the year; 0 for all others."""
+        if (cut := self._shown.get(style)) is None:
+            from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+            book = self._book.wb
+            at = book._cell_styles[style].numFmtId
+            own = at - BUILTIN_FORMATS_MAX_SIZE
+            form = BUILTIN_FORMATS.get(at, "") if own < 0 else book._number_formats[own]
+            cut = self._shown[style] = shown_parts(form)
+        return cut
 
     def _text(self, value: object) -> str:
         if isinstance(value, Failed):
@@ -170,7 +225,7 @@ class _Sheet:
         if isinstance(value, str):
             if value.isascii() and value.isprintable() and "_x" not in value:
                 return value
-            cleaned, removed = clean_counted(value.replace("_x000D_", ""))
+            cleaned, removed = clean_counted(decoded(value))
             self.grid.removed += removed
             return cleaned
         return _written(value)

@@ -75,7 +75,7 @@ def _spooled(point: EntryPoint, importer: Any, given: Given, limits: bool) -> So
     """The rows as a JSON-lines file that is gone with the process, under the name of the file they come from."""
     with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
         spool = Path(folder) / f"{given.path.stem}.jsonl"
-        with spool.open("w", encoding="utf-8") as file:
+        with spool.open("wb") as file:
             for line in _lines(point, importer, given):
                 file.write(line)
         if not spool.stat().st_size:
@@ -86,12 +86,12 @@ def _spooled(point: EntryPoint, importer: Any, given: Given, limits: bool) -> So
     return source
 
 
-def _lines(point: EntryPoint, importer: Any, given: Given) -> Iterator[str]:
+def _lines(point: EntryPoint, importer: Any, given: Given) -> Iterator[bytes]:
     with _told(point, given, "reading"):
         for number, row in enumerate(importer.rows(given), 1):
             if not isinstance(row, Mapping) or not all(isinstance(name, str) for name in row):
                 raise TypeError(f"row {number} is no dict of column and value")
-            yield json.dumps(dict(row), ensure_ascii=False, allow_nan=False) + "\n"
+            yield json.dumps(dict(row), ensure_ascii=False, allow_nan=False).encode() + b"\n"
 
 
 def _told(point: EntryPoint, given: Given, doing: str) -> _Border:
@@ -99,7 +99,11 @@ def _told(point: EntryPoint, given: Given, doing: str) -> _Border:
 
 
 class _Border:
-    """Turns any error from within, but our own and interruptions, into a refusal that begins with `sentence`."""
+    """The border of an import row that code of others makes: its errors become a refusal that begins with `sentence`.
+
+    What other packages raise cannot be listed, and each has errors of its own; ours and interruptions pass through, and
+    nothing of ours but the making of a line stands within.
+    """
 
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence

@@ -12,6 +12,7 @@ from tracker.errors import Refused
 from tracker.exchange.grid import Block, Fault, Grid
 from tracker.exchange.jsonvalues import Found, cleaned, depth_within, no_object, record_fault
 from tracker.exchange.layout import kind_of_file, normal
+from tracker.exchange.rejects import named
 from tracker.exchange.sources import FORMS, NO_PARQUET, Source, open_source
 from tracker.exchange.unpacking import plain_name
 from tracker.text import clean_counted, truncate
@@ -86,6 +87,7 @@ def read(
     if source.form in ("json", "jsonl"):
         return _of_values(*source.values())
     grid = source.grid()
+    grid.header = named(source, grid.header)
     _require_single_names(grid)
     return Sheet(grid, grid.header, chain.from_iterable(_rows(grid, block) for block in grid.blocks()))
 

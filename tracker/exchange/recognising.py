@@ -14,7 +14,7 @@ from tracker.exchange.profile import detect
 from tracker.exchange.profile import readable as profiles
 from tracker.exchange.profile.detection import absent, fits, nearest
 from tracker.exchange.profile.mapping import Wanted, known, mapped
-from tracker.exchange.rejects import first_about
+from tracker.exchange.rejects import first_about, named
 from tracker.exchange.renaming import fields_named
 from tracker.exchange.sources import Source, open_source
 from tracker.model.kinds import BY_NAME
@@ -76,7 +76,7 @@ def header(source: Source) -> tuple[str, ...]:
     """The columns of a file by its first record, or by the keys of JSON."""
     if source.keys:
         return tuple(source.keys)
-    return next((tuple(row) for row in source.head if any(cell.strip() for cell in row)), ())
+    return named(source, next((row for row in source.head if any(cell.strip() for cell in row)), ()))
 
 
 def _known(source: Source, asked: Asked) -> Recognised | None:

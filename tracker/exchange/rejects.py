@@ -23,6 +23,11 @@ def is_reject_file(source: Source) -> bool:
     return bool(source.head) and NOTES.issubset(source.head[0])
 
 
+def named(source: Source, header: Sequence[str]) -> tuple[str, ...]:
+    """The names of a file's columns, those of a file of rejected rows without their guards."""
+    return tuple(map(unguard, header)) if is_reject_file(source) else tuple(header)
+
+
 def first_about(source: Source) -> dict[str, str]:
     """Dataset and release (`ABOUT`) of the rows of a file of rejected ones; empty for any other file."""
     if not is_reject_file(source) or len(source.head) < 2:
@@ -34,9 +39,9 @@ def first_about(source: Source) -> dict[str, str]:
 class RejectFile:
     """Takes rejected rows one by one; the file is made with the first of them, and stands whole or not at all.
 
-    Cells that a spreadsheet would run are guarded, and the guard is taken off again when the file is imported. With an
-    empty `path` rows are counted only. `about`: dataset and release that the rows belong to. Raises Refused at
-    once where the file could not be written.
+    Names and cells that a spreadsheet would run are guarded, and the guard is taken off again when the file is
+    imported. With an empty `path` rows are counted only. `about`: dataset and release that the rows belong to. Raises
+    Refused at once where the file could not be written.
     """
 
     def __init__(
@@ -68,7 +73,7 @@ class RejectFile:
             return
         if self._file is None:
             self._file = self._stack.enter_context(writing(self.path, force=self.force))
-            self._line([*self.header, *NOTED, *(ABOUT if self.about else ())])
+            self._line([*map(guard, self.header), *NOTED, *(ABOUT if self.about else ())])
         cells = row.shaped(self._width)
         notes = [str(row.number), str(row.line), guard(row.column), guard(row.reason)]
         about = [guard(text) for text in self.about or ()]

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from xml.parsers import expat
 
 from tracker.text import MAX_ROW
 
 LAST_COLUMN = 16_384
 """No sheet is wider (XFD)."""
+_GAP = 16
+"""Empty cells in a row that are filled in at once; what comes after more of them may be far beyond the header."""
 _PIECE = 1 << 16
+_COUNT = re.compile("[0-9]{1,10}")
+_WHOLE = re.compile("[+-]?[0-9]{1,400}")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,4})?")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?Z?)?")
+_TRUTH = {"0": False, "1": True, "false": False, "true": True}
+_SPACES = " \t\r\n"
 _TEXT_COST = 60
 """Bytes that a text takes in memory beyond its characters, about."""
 
@@ -24,6 +34,23 @@ class Failed(str):
     """What a sheet shows for a formula that failed, such as #N/A; a text that only looks like it is a plain str."""
 
     __slots__ = ()
+
+
+class Wrong(str):
+    """What stands in a cell that cannot hold it, such as the number of a text that is not there."""
+
+    __slots__ = ()
+
+
+class Line(NamedTuple):
+    """A row by its number from 1: `cells` from the first on, None where one is empty; `far` those after a wide gap, as
+    column (from 1) and value; `wrong` column and text of the first that holds what it cannot.
+    """
+
+    number: int
+    cells: list[object]
+    far: list[tuple[int, object]]
+    wrong: tuple[int, str] | None
 
 
 class _Names(dict[str, str]):
@@ -113,9 +140,11 @@ def shared_texts(part: IO[bytes], most: int) -> list[str]:
 
 
 class Sheet(_Parts):
-    """The rows of one sheet: `texts` are the shared ones, `moment` makes a date or time of a number in a style."""
+    """The rows of one sheet: `texts` are the shared ones, `moment` makes a date or time of a number (or of a moment as
+    it is written) in a style. `line` is the row that was read last, whether or not it is given out yet.
+    """
 
-    def __init__(self, texts: Sequence[str], moment: Callable[[float, int], object | None]) -> None:
+    def __init__(self, texts: Sequence[str], moment: Callable[[float | datetime, int], object | None]) -> None:
         super().__init__()
         self.texts, self.moment = texts, moment
         self.line = 0
@@ -123,12 +152,14 @@ class Sheet(_Parts):
         self.type = ""
         self.style = 0
         self.cells: list[object] = []
+        self.far: list[tuple[int, object]] = []
+        self.wrong: tuple[int, str] | None = None
         self.columns: dict[str, int] = {}
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
 
-    def rows(self, part: IO[bytes]) -> Iterator[tuple[int, list[object]]]:
-        """Rows by their number from 1, empty ones left out, as values; None where a cell is empty."""
+    def rows(self, part: IO[bytes]) -> Iterator[Line]:
+        """The rows with anything in them. Raises Unreadable where the sheet breaks for good."""
         yield from self.read(part)
 
     def _start(self, raw: str, given: dict[str, str]) -> None:
@@ -137,12 +168,12 @@ class Sheet(_Parts):
             self.column = self._column(given["r"]) if "r" in given else self.column + 1
             if self.column > LAST_COLUMN:
                 raise Unreadable(f"row {self.line} has more than {LAST_COLUMN:,} columns")
-            self.type, self.style = given.get("t", "n"), int(given.get("s", 0))
+            self.type, self.style = given.get("t", "n"), _counted(given.get("s", "0"), "style")
         elif name == "v" or (name == "t" and not self.aside):
             self.taking = True
         elif name == "row":
-            self.line = int(given["r"]) if "r" in given else self.line + 1
-            self.cells, self.column, self.length = [], 0, 0
+            self.line = _counted(given["r"], "row") if "r" in given else self.line + 1
+            self.cells, self.far, self.wrong, self.column, self.length = [], [], None, 0, 0
         elif name == "rPh":
             self.aside += 1
 
@@ -153,8 +184,8 @@ class Sheet(_Parts):
             if self.taken:
                 self._put(self._value(self._text()))
         elif name == "row":
-            if self.cells:
-                self.ready.append((self.line, self.cells))
+            if self.cells or self.far:
+                self.ready.append(Line(self.line, self.cells, self.far, self.wrong))
         elif name == "rPh":
             self.aside -= 1
 
@@ -170,7 +201,12 @@ class Sheet(_Parts):
         return number
 
     def _put(self, value: object) -> None:
+        if isinstance(value, Wrong) and self.wrong is None:
+            self.wrong = self.column, value
         missing = self.column - len(self.cells)
+        if missing > _GAP or (self.far and missing > 0):
+            self.far.append((self.column, value))
+            return
         if missing > 0:
             self.cells += [None] * missing
         self.cells[self.column - 1] = value
@@ -178,16 +214,42 @@ class Sheet(_Parts):
     def _value(self, text: str) -> object:
         kind = self.type
         if kind == "s":
-            return self.texts[int(text)]
+            bare = text.strip(_SPACES)
+            at = int(bare) if _COUNT.fullmatch(bare) else len(self.texts)
+            return self.texts[at] if at < len(self.texts) else Wrong(text)
         if kind == "n":
             return self._number(text)
         if kind == "b":
-            return bool(int(text))
+            found = _TRUTH.get(text.strip(_SPACES))
+            return Wrong(text) if found is None else found
         if kind == "e":
             return Failed(text)
-        return datetime.fromisoformat(text) if kind == "d" else text
+        return self._written(text) if kind == "d" else text
 
     def _number(self, text: str) -> object:
-        number = float(text) if "." in text or "e" in text.lower() else int(text)
+        bare = text.strip(_SPACES)
+        number: float
+        if _WHOLE.fullmatch(bare):
+            number = int(bare)
+        elif not _NUMBER.fullmatch(bare) or math.isinf(number := float(bare)):
+            return Wrong(text)
         found = self.moment(number, self.style) if self.style else None
         return number if found is None else found
+
+    def _written(self, text: str) -> object:
+        """A moment in ISO 8601 as sheets write it: no dates by week, none without hyphens."""
+        bare = text.strip(_SPACES)
+        try:
+            told = datetime.fromisoformat(bare) if _MOMENT.fullmatch(bare) else None
+        except ValueError:
+            told = None
+        if told is None:
+            return Wrong(text)
+        found = self.moment(told, self.style) if self.style else None
+        return told if found is None else found
+
+
+def _counted(text: str, what: str) -> int:
+    if not _COUNT.fullmatch(text):
+        raise Unreadable(f"“{text[:20]}” is no number of a {what}")
+    return int(text)

@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from tracker.errors import Refused
 from tracker.exchange.records import Table
+from tracker.exchange.sheettext import encoded
 from tracker.exchange.textcells import compact
 from tracker.exchange.writers_common import Sink, Stream, known
 from tracker.text import guard
@@ -114,7 +115,7 @@ def _cells(sheet: Any) -> Callable[[Any], Any]:
         if not isinstance(value, str):
             return value
         cell = next(plain) if guard(value) == value else marked
-        cell.value = _NO_XML.sub("\ufffd", value)
+        cell.value = encoded(_NO_XML.sub("\ufffd", value))
         cell.data_type = "s"
         return cell
 

@@ -15,6 +15,7 @@ from tracker.model.kinds import BY_NAME
 from tracker.model.tables import Row
 from tracker.store import merging, pinning, reanchor, revert
 from tracker.store.database import Database, require_schema, schema_revision
+from tracker.store.desk import Desk
 from tracker.store.engine import engine
 from tracker.store.ledger import Act, Saved
 
@@ -25,7 +26,7 @@ _RETRIED = {"40P01", "40001"}
 Result = TypeVar("Result")
 
 
-class Casebook:
+class Casebook(Desk):
     """Writes to one database, signed by `who`; use it from one thread at a time."""
 
     def __init__(self, where: Database, who: str) -> None:

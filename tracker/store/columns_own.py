@@ -54,6 +54,12 @@ def _said_by(values: cells.Values) -> str:
     return " · ".join(part for part in told if part and part != cells.UNKNOWN) or cells.UNKNOWN
 
 
+def _status(values: cells.Values) -> str:
+    """The status; before it, since which release its dataset has the incident no longer."""
+    label = codes.label("status", values[0])
+    return f"gone {values[1]}, {label}" if values[1] else label
+
+
 def _counted(inner: str) -> str:
     """“found rows” of a query for ids, looked at up to a limit so that no cell costs more than a moment."""
     return f"(SELECT count(DISTINCT c.id) || ' ' || count(*) FROM ({inner} LIMIT {cells.COUNTED}) c)"
@@ -79,7 +85,7 @@ OWN: dict[str, tuple[Column, ...]] = {
         _figure("killed", "Killed"),
         _figure("wounded", "Wounded"),
         Column("says", "Says who", 20, (_says(), _SPEAKING), _said_by),
-        _code("status", "Status", "status", 10),
+        Column("status", "Status", 10, ("t.status", "t.gone"), _status, ("t.status",)),
     ),
     "actor": (
         Column("name", "Name", 28, ("t.name",), sort=("t.name_key",), flex=2),

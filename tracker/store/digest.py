@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from tracker.store.database import Reader
 from tracker.store.export import Condition
@@ -19,7 +19,8 @@ Months = tuple[str | None, str | None]
 Cell = tuple[int, int, str | None]
 """Column from the west and row from the south, and the precision of the place."""
 
-_HAPPENED = "coalesce(t.nature, 'event') IN ('event', 'campaign')"
+HAPPENED_SQL = "coalesce(t.nature, 'event') IN ('event', 'campaign')"
+"""The same as SQL over the alias t."""
 _MARK = "\x1f"
 _FACETS = ("nature", "review", "dataset", "release", "category", "country", "status")
 
@@ -34,8 +35,8 @@ class Scope:
 
     @property
     def source(self) -> str:
-        """The FROM and WHERE clauses over the alias t, which leave out the deleted."""
-        return f"FROM incident t WHERE t.deleted_at IS NULL AND {self.condition}"
+        """The FROM and WHERE clauses over the alias t, without the deleted and what its dataset has no longer."""
+        return f"FROM incident t WHERE t.deleted_at IS NULL AND t.gone IS NULL AND {self.condition}"
 
     @property
     def picked(self) -> str:
@@ -73,6 +74,11 @@ class Casualties:
     uppers: int = 0
     doubted: int = 0
     doubted_lower: int = 0
+
+    def join(self, other: Casualties) -> None:
+        """Add what was found of further incidents."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
 
     def add(self, n: int, low: int | None, best: int | None, high: int | None, *, doubted: bool) -> None:
         """Add `n` incidents with the same figures; None is not reported."""
@@ -113,7 +119,7 @@ class Counts:
     """How many incidents have each value: natures and reviews of all, the rest of those that happened.
 
     `datasets` are by (dataset, release), `months` by the months of both bounds, `places` by cell of the map;
-    `located` have coordinates.
+    `located` have coordinates. `deaths` are the killed by the same months, where anybody was counted or could be.
     """
 
     nature: Counter[str | None] = field(default_factory=Counter)
@@ -125,17 +131,18 @@ class Counts:
     months: Counter[Months] = field(default_factory=Counter)
     places: Counter[Cell] = field(default_factory=Counter)
     located: int = 0
+    deaths: dict[Months, Casualties] = field(default_factory=dict)
     killed: Casualties = field(default_factory=Casualties)
     wounded: Casualties = field(default_factory=Casualties)
 
 
 def sums(reader: Reader, scope: Scope) -> Sums:
     """The bounds of a scope, and how many incidents it has, in one reading of them."""
-    happened = f"CASE WHEN {_HAPPENED} THEN {{}} END"
+    happened = f"CASE WHEN {HAPPENED_SQL} THEN {{}} END"
     undated = "t.date_earliest IS NULL AND t.date_latest IS NULL"
-    located = f"CASE WHEN {_HAPPENED} AND t.lat IS NOT NULL AND t.lon IS NOT NULL THEN t.{{}} END"
+    located = f"CASE WHEN {HAPPENED_SQL} AND t.lat IS NOT NULL AND t.lon IS NOT NULL THEN t.{{}} END"
     select = [
-        "count(*)", f"count({happened.format('1')})", f"count(CASE WHEN {_HAPPENED} AND {undated} THEN 1 END)",
+        "count(*)", f"count({happened.format('1')})", f"count(CASE WHEN {HAPPENED_SQL} AND {undated} THEN 1 END)",
         f"min({happened.format('t.date_earliest')})", f"max({happened.format('t.date_latest')})",
         *(f"{end}({located.format(axis)})" for axis in ("lat", "lon") for end in ("min", "max")),
     ]  # fmt: skip
@@ -150,7 +157,7 @@ def counts(reader: Reader, scope: Scope, box: Sequence[float] | None) -> Counts:
     Counted here by texts that the engine makes of several columns: it would read and sort all incidents again for each
     count, and columns one by one take longer to fetch than to count.
     """
-    columns = [_text(_FACETS), _months(), _figures("killed"), _figures("wounded")]
+    columns = [_text(_FACETS), _dated("killed"), _figures("wounded")]
     columns += [_cell(reader.dialect, box)] if box else []
     keys: list[Counter[str | None]] = [Counter() for _ in columns]
     for block in reader.stream(f"SELECT {', '.join(columns)} {scope.source}", scope.parameters, 2_000):
@@ -161,15 +168,13 @@ def counts(reader: Reader, scope: Scope, box: Sequence[float] | None) -> Counts:
         _facet(found, _split(key), n)
     for key, n in keys[1].items():
         if key is not None:
-            first, last = _split(key)
+            first, last, *_ = _split(key)
             found.months[first, last] += n
-    found.killed, found.wounded = (
-        _casualties(keys[place], _series(reader, scope, measure)) for place, measure in ((2, "killed"), (3, "wounded"))
-    )
-    for key, n in keys[4].items() if box else ():
-        if key is not None:
-            across, up, precision = _split(key)
-            found.places[int(across or 0), int(up or 0), precision] += n
+    found.deaths = _by_months(keys[1], _series(reader, scope, "killed", _dated("killed")))
+    for one in found.deaths.values():
+        found.killed.join(one)
+    found.wounded = _casualties(keys[2], _series(reader, scope, "wounded", _figures("wounded")))
+    found.places = _places(keys[3]) if box else found.places
     found.located = found.places.total()
     return found
 
@@ -184,17 +189,24 @@ def _split(key: str | None) -> list[str | None]:
     return [part or None for part in (key or "").split(_MARK)]
 
 
-def _months() -> str:
-    first, last = (f"coalesce(substr(t.date_{end}, 1, 7), '')" for end in ("earliest", "latest"))
-    return f"CASE WHEN {_HAPPENED} THEN {first} || '{_MARK}' || {last} END"
+def _dated(measure: str) -> str:
+    """The months of an incident that happened, then its status and figures, also of a retracted one."""
+    parts = [f"coalesce(substr(t.date_{end}, 1, 7), '')" for end in ("earliest", "latest")]
+    return f"CASE WHEN {HAPPENED_SQL} THEN {_joined([*parts, *_given(measure)])} END"
 
 
 def _figures(measure: str) -> str:
     """The figures of an incident that happened and was not retracted, with its status."""
-    parts = ["coalesce(t.status, '')"]
-    parts += [f"coalesce(CAST(t.{measure}_{end} AS TEXT), '')" for end in ("low", "best", "high")]
-    told = f" || '{_MARK}' || ".join(parts)
-    return f"CASE WHEN {_HAPPENED} AND coalesce(t.status, '') <> 'retracted' THEN {told} END"
+    return f"CASE WHEN {HAPPENED_SQL} AND coalesce(t.status, '') <> 'retracted' THEN {_joined(_given(measure))} END"
+
+
+def _given(measure: str) -> list[str]:
+    ends = (f"coalesce(CAST(t.{measure}_{end} AS TEXT), '')" for end in ("low", "best", "high"))
+    return ["coalesce(t.status, '')", *ends]
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return f" || '{_MARK}' || ".join(parts)
 
 
 def _cell(dialect: str, box: Sequence[float]) -> str:
@@ -205,7 +217,16 @@ def _cell(dialect: str, box: Sequence[float]) -> str:
         for name, low, high in (("lon", west, east), ("lat", south, north))
     )
     told = f"CAST({lon} AS TEXT) || '{_MARK}' || CAST({lat} AS TEXT) || '{_MARK}' || coalesce(t.geo_precision, '')"
-    return f"CASE WHEN {_HAPPENED} AND t.lat IS NOT NULL AND t.lon IS NOT NULL THEN {told} END"
+    return f"CASE WHEN {HAPPENED_SQL} AND t.lat IS NOT NULL AND t.lon IS NOT NULL THEN {told} END"
+
+
+def _places(cells: Counter[str | None]) -> Counter[Cell]:
+    found: Counter[Cell] = Counter()
+    for key, n in cells.items():
+        if key is not None:
+            across, up, precision = _split(key)
+            found[int(across or 0), int(up or 0), precision] += n
+    return found
 
 
 def _facet(found: Counts, values: Sequence[str | None], n: int) -> None:
@@ -219,12 +240,25 @@ def _facet(found: Counts, values: Sequence[str | None], n: int) -> None:
         found.status[status] += n
 
 
-def _series(reader: Reader, scope: Scope, measure: str) -> Counter[str | None]:
-    """The figures of those incidents of which a part has figures of its own, as `_figures` tells them."""
+def _series(reader: Reader, scope: Scope, measure: str, told: str) -> Counter[str | None]:
+    """What `told` is of those incidents of which a part has figures of its own."""
     given = " OR ".join(f"t.{measure}_{end} IS NOT NULL" for end in ("low", "best", "high"))
-    parts = f"SELECT t.parent_id {scope.source} AND t.parent_id IS NOT NULL AND ({given}) AND {_HAPPENED}"
-    sql = f"SELECT {_figures(measure)}, count(*) {scope.source} AND t.id IN ({parts}) GROUP BY 1"
+    parts = f"SELECT t.parent_id {scope.source} AND t.parent_id IS NOT NULL AND ({given}) AND {HAPPENED_SQL}"
+    sql = f"SELECT {told}, count(*) {scope.source} AND t.id IN ({parts}) GROUP BY 1"
     return Counter({row[0]: int(row[1]) for row in reader.rows(sql, scope.parameters * 2)})
+
+
+def _by_months(dated: Counter[str | None], series: Counter[str | None]) -> dict[Months, Casualties]:
+    """Sums over figures by the months before them, without the retracted."""
+    parts: dict[Months, tuple[Counter[str | None], Counter[str | None]]] = {}
+    for place, counted in enumerate((dated, series)):
+        for key, n in counted.items():
+            if key is not None:
+                first, last, status, figures = key.split(_MARK, 3)
+                if status != "retracted":
+                    both = parts.setdefault((first or None, last or None), (Counter(), Counter()))
+                    both[place][f"{status}{_MARK}{figures}"] += n
+    return {months: _casualties(*both) for months, both in parts.items()}
 
 
 def _casualties(figures: Counter[str | None], series: Counter[str | None]) -> Casualties:

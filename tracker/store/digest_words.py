@@ -164,7 +164,8 @@ def accounts(reader: Reader, scope: Scope) -> Accounts:
     )  # fmt: skip
     counted = ", ".join(f"count(CASE WHEN {condition} THEN 1 END)" for condition in conditions)
     # Nothing hangs on a deleted incident: it went with it.
-    before, within = ("", "") if scope.everything else (scope.picked, " AND v.incident_id IN (SELECT id FROM picked)")
+    picked = " AND v.incident_id IN (SELECT id FROM picked)"
+    before, within = ("", _lasting(reader)) if scope.everything else (scope.picked, picked)
     sql = (
         f"{before}SELECT v.role, b.dataset, count(*), {counted} FROM involvement v"
         f" LEFT JOIN batch b ON b.id = v.batch_id WHERE v.deleted_at IS NULL{within} GROUP BY 1, 2 ORDER BY 1, 2"
@@ -181,12 +182,18 @@ def accounts(reader: Reader, scope: Scope) -> Accounts:
     return Accounts(total, blamed, hedged, unnamed, denying, adopted, dict(datasets), dict(roles))
 
 
+def _lasting(reader: Reader) -> str:
+    """SQL that leaves out what hangs on incidents that their dataset has no longer; "" when there are none."""
+    gone = "SELECT g.id FROM incident g WHERE g.gone IS NOT NULL"
+    return f" AND v.incident_id NOT IN ({gone})" if reader.rows(f"{gone} LIMIT 1") else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`changed` is when the newest change to the database was made, "" when there was none.
 
-    `deleted` incidents fit the filter but were deleted, `gone` ones fit it and are counted, though the newest release
-    of their dataset has them no longer; `pending` suggestions in the database wait to be decided on.
+    `deleted` incidents fit the filter but were deleted, `gone` ones fit it but are left out, for the newest release of
+    their dataset has them no longer; `pending` suggestions in the database wait to be decided on.
     """
 
     changed: str

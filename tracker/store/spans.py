@@ -20,7 +20,7 @@ UNKNOWN_ENCODING = "other"
 
 
 def verdict(whole: str, span: Mapping[str, Any]) -> str:
-    """How a span stands to its text: verified, normalized, truncated, elsewhere or not_found."""
+    """How a span stands to its text: verified, normalized, truncated, elsewhere, spliced, altered or not_found."""
     start, end, exact = span["start"], span["end"], span["exact"]
     if not 0 <= start < end <= len(whole):
         return "truncated" if start < len(whole) else "not_found"
@@ -29,7 +29,11 @@ def verdict(whole: str, span: Mapping[str, Any]) -> str:
         return "verified"
     if text.fold(exact) == text.fold(there):
         return "normalized"
-    return "elsewhere" if exact in whole else "not_found"
+    if exact in whole:
+        return "elsewhere"
+    from tracker.store.rewording import judge
+
+    return judge(whole, start, end, exact)
 
 
 def selectors(whole: str, span: Mapping[str, Any]) -> dict[str, Any]:

@@ -238,7 +238,8 @@ def test_what_is_adopted_is_written_and_what_is_not_is_only_told(sqlite_store: S
 
 def test_gtd_says_a_hedge_and_an_unknown_number(sqlite_store: Store, tmp_path: Path) -> None:
     book = sqlite_store.casebook()
-    hedged(book, incident(book, killed_low=None, killed_best=None, killed_high=None))
+    case = incident(book, killed_low=None, killed_best=None, killed_high=None)
+    involved(book, case, actor(book, "Group A"), source_id=source(book), hedge="hedged")
     made = exported(sqlite_store, "gtd", tmp_path)
     assert (made.rows[0]["gname"], made.rows[0]["guncertain1"], made.rows[0]["nkill"]) == ("Group A", "1", "")
     assert made.lost("hedge") == made.lost("unknown") == []

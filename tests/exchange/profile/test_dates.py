@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -230,3 +231,44 @@ def test_a_format_may_say_a_month_or_a_year(text: str, edtf: str | None) -> None
 def test_bounds_of_a_span_are_whole_days() -> None:
     with pytest.raises(UsageError, match="does not say year, month and day"):
         one('date = { earliest = "from", latest = "to", format = "%B %Y" }\n')
+
+
+LASTED = """
+[incident.date]
+earliest = "from"
+latest = "to"
+lasted = { from = "clarity", equals = ["2", "Summary"] }
+precision = { from = "prec", map = { 1 = "day", 2 = "days", 4 = "month" } }
+"""
+
+
+@pytest.mark.parametrize(
+    ("clarity", "begin", "end", "prec", "edtf", "precision"),
+    [
+        ("2", "2021-09-28", "2021-10-06", "2", "2021-09-28/2021-10-06", "interval"),
+        ("2.0", "2021-09-28", "2021-10-06", "2", "2021-09-28/2021-10-06", "interval"),
+        ("summary", "2021-05-01", "2021-05-31", "4", "2021-05-01/2021-05-31", "interval"),
+        (" 2 ", "2021-05-03", "2021-05-09", "", "2021-05-03/2021-05-09", "week"),
+        ("1", "2021-09-28", "2021-10-06", "2", "[2021-09-28..2021-10-06]", "range"),
+        ("", "2021-05-01", "2021-05-31", "4", "2021-05", "month"),
+        ("2", "2021-05-01", "2021-05-01", "1", "2021-05-01", "day"),
+    ],
+)
+def test_what_lasted_is_an_interval_and_gives_its_cells_back(
+    clarity: str, begin: str, end: str, prec: str, edtf: str, precision: str
+) -> None:
+    row = {"from": begin, "to": end, "prec": prec, "clarity": clarity}
+    found = take(LASTED, row)
+    assert (found.values("date_edtf"), found.values("date_precision")) == ([edtf], [precision])
+    extra = json.loads(str(found.values("extra")[0] or "{}"))
+    back = {"from": found.values("date_earliest")[0], "to": found.values("date_latest")[0]} | extra
+    assert {name: back.get(name, "") for name in ("from", "to", "clarity")} == {
+        name: row[name] for name in ("from", "to", "clarity")
+    }
+
+
+def test_lasted_needs_both_days_and_the_texts_that_say_so() -> None:
+    without = {'latest = "to"': "lasted without earliest and latest", ', equals = ["2", "Summary"]': "is missing"}
+    for bad, why in without.items():
+        with pytest.raises(UsageError, match=why):
+            take(LASTED.replace(bad, ""), {"from": "2021-05-01"})

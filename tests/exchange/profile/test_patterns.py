@@ -54,7 +54,7 @@ def test_the_patterns_of_release_and_detection_are_stopped_too() -> None:
 
 
 def test_many_slow_matches_are_stopped_by_their_sum(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(border, "_SLOW", -1.0)
+    monkeypatch.setattr(border, "_FAIR", -1.0)
     monkeypatch.setattr(border, "ALL_MATCHES", 0.0)
     with pytest.raises(UsageError, match="takes too long"):
         matcher("b", "x.toml")("a")
@@ -70,6 +70,50 @@ def test_a_pattern_finds_the_same_whoever_wrote_it() -> None:
     assert not read(BASE, "x.toml").trusted
     got = take(RULE.replace(BAD, "^Port"), {"place": "Port of X"}, {"place": "X"})
     assert got.values("category") == ["other", "armed_clash"]
+
+
+def test_matches_that_are_each_soon_done_count_by_what_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter(step for n in range(10_000) for step in (n, n + 0.004))
+    monkeypatch.setattr(border, "perf_counter", lambda: next(moments))
+    find = matcher("b", "x.toml")
+    with pytest.raises(UsageError, match="takes too long"):
+        list(map(find, ["a"] * 5_000))
+    assert 2_500 < next(moments) < 2_550
+
+
+def test_matches_within_a_fair_time_are_never_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter(step for n in range(1_000) for step in (n, n + 0.00004))
+    monkeypatch.setattr(border, "perf_counter", lambda: next(moments))
+    monkeypatch.setattr(border, "ALL_MATCHES", 0.0)
+    find = matcher("b", "x.toml")
+    assert {find("a") for _ in range(1_000)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        ("(" * 400 + ")" * 400, "brackets inside each other; write it flatter"),
+        ("(?:" * 51 + "a" + ")" * 51, "brackets inside each other"),
+        ("((a{1000}){1000}){1000}", "write smaller numbers"),
+        ("(?:(?:ab{2,200}){,200}c){3}", "write smaller numbers"),
+        ("a{99999999999}", "write smaller numbers"),
+        ("[ab]{30000}", "write smaller numbers"),
+    ],
+)
+def test_a_pattern_that_is_too_much_is_refused_before_it_is_compiled(pattern: str, why: str) -> None:
+    with pytest.raises(UsageError, match=why):
+        read(BASE + RULE.replace(BAD, pattern), "x.toml")
+    with pytest.raises(UsageError, match=why):
+        matcher(pattern, "x.toml")
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"\(" * 80, "[(]" * 80, "[](]" * 80, "a{1,5000}", r"\{9}{9}", "(a{100}b){100}", "{", "a{,}"],
+)  # fmt: skip
+def test_what_only_looks_like_too_much_is_taken(pattern: str) -> None:
+    assert not border.excess(pattern)
+    assert matcher(pattern, "x.toml")("") in (None, ("",))
 
 
 def test_a_pattern_has_a_greatest_length() -> None:

@@ -170,11 +170,7 @@ def _country(draft: Draft) -> Sequence[Value]:
 
 
 def _sources(draft: Draft) -> Sequence[Value]:
-    names = []
-    for source in draft.file.sources:
-        names.append(source["publisher"] or source["title"])
-        if source["publisher"]:
-            draft.lose("source", "source", "title, day and address of a source", source["title"])
+    names = [source["publisher"] or source["title"] for source in draft.file.sources]
     return ("; ".join(dict.fromkeys(names)),)
 
 

@@ -188,10 +188,7 @@ _SOURCES = ("number_of_sources", "source_article", "source_office", "source_date
 def _sources(draft: Draft) -> Sequence[Value]:
     sources = draft.file.sources
     offices = [source["publisher"] or "" for source in sources]
-    dates, headlines = [published(draft, source) for source in sources], [source["title"] for source in sources]
-    for source in sources:
-        if source["url"] or source["author"]:
-            draft.lose("source", "source", "author and address of a source", source["url"] or source["author"])
+    dates, headlines = [published(source) for source in sources], [source["title"] for source in sources]
     articles = [_article(",".join(parts)) for parts in zip(offices, dates, headlines, strict=True)]
     return len(sources) or -1, ";".join(articles), ";".join(offices), ";".join(dates), ";".join(headlines)
 

@@ -176,9 +176,6 @@ def sides(draft: Draft) -> tuple[list[Row], list[Row]]:
     return doers, done_to
 
 
-def published(draft: Draft, source: Row) -> str:
-    """The day on which a source was published; "" when it is no single day, which is told."""
-    if source["published_edtf"] and source["published_precision"] != "day":
-        draft.lose("source", "date", "when a source was published, which is no single day", source["published_edtf"])
-        return ""
-    return source["published_earliest"] or ""
+def published(source: Row) -> str:
+    """The day on which a source was published; "" when it is no single day."""
+    return (source["published_earliest"] or "") if source["published_precision"] == "day" else ""

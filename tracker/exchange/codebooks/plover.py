@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from tracker.exchange.codebooks import telling
+from tracker.exchange.codebooks.carried import Written
 from tracker.exchange.codebooks.loss import Loss
 from tracker.exchange.codebooks.parts import tell_unadopted
 from tracker.exchange.codebooks.plover_parts import Json, cite, dates, entity, events, mode, size, where
@@ -13,6 +15,7 @@ from tracker.exchange.codebooks.plover_rows import DATASETS, given_back, same_ba
 from tracker.exchange.codebooks.reading import Draft
 from tracker.exchange.codebooks.unsaid import Means, unsaid
 from tracker.exchange.jsontext import inert
+from tracker.model import codes
 from tracker.model.codes import STATEMENT_KIND
 from tracker.store.casefile import Casefile, Row
 
@@ -123,19 +126,28 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _unsaid(draft: Draft, told: list[Json]) -> None:
-    """What no line holds; statements that have become lines of their own are not lost."""
-    unsaid(draft, _MEANS, dict(_leaves(told)))
-    spoken = _statements(draft)
-    written = [said["quote"] or said["paraphrase"] for said in draft.file.statements if _type_of(said)]
-    for said in spoken:
-        if not said["said_earliest"]:
-            shown = said["said_edtf"] or said["said_words"]
-            draft.lose(
-                "statement", "date", "a statement whose day is not known has no date, which PLOVER asks for", shown
-            )
-    kept = [loss for loss in draft.losses if not (loss.kind == "statement" and loss.value in written)]
+    """What no line holds; statements that have become lines of their own are lost only as far as these do not say."""
+    spoken = {said["id"] for said in draft.file.statements if _type_of(said)}
+    unsaid(draft, _MEANS, dict(_leaves(told)), frozenset(spoken))
+    for said in _statements(draft):
+        _beside(draft, said)
     said_so = draft.original is None and draft.row["nature"] in _AUXILIARY
-    draft.losses = [loss for loss in kept if not (said_so and loss.field == "nature")]
-    if draft.original is None:
-        for source in draft.file.sources[1:]:
-            draft.lose("source", "source", "there is a place for one source only", source["title"])
+    draft.losses = [loss for loss in draft.losses if not (said_so and loss.field == "nature")]
+
+
+def _beside(draft: Draft, said: Row) -> None:
+    """Tell what of a statement its line does not hold."""
+    if not said["said_earliest"]:
+        shown = said["said_edtf"] or said["said_words"]
+        draft.lose("statement", "date", "a statement whose day is not known has no date, which PLOVER asks for", shown)
+    elif said["said_edtf"] not in (said["said_earliest"], f"{said['said_earliest']}/{said['said_latest']}"):
+        draft.lose("statement", "date", "how a statement’s day is known: its line has from and to", said["said_edtf"])
+    written = Written(text for _, text in _leaves(_filled(_statement(said, draft.file))))
+    lost = [(label, value) for label, value in telling.statement(said, draft.file) if not written.holds(value)]
+    kind = codes.label("statement_kind", said["kind"])
+    lost += [("Kind", kind)] if _SAYS.get(said["kind"]) != _type_of(said) else []
+    what = f"{said['speaker']['name']} {telling.kind_of(said)}"
+    draft.lose(
+        "statement", "statement", f"that it is said of this incident, and what no field is for: {what}",
+        telling.shown(lost),
+    )  # fmt: skip

@@ -26,6 +26,8 @@ _SECTORS = {
 _RESOLUTION = {
     "exact": 5, "site": 5, "town": 4, "near_town": 4, "admin2": 3, "admin1": 2, "fuzzy": 2, "country": 1,
 }  # fmt: skip
+_SHARED = {"site": "exact", "near_town": "town", "fuzzy": "admin1"}
+"""How exact a place is known, where the code is that of a place known better or otherwise."""
 
 
 def dates(draft: Draft) -> tuple[str, str]:
@@ -77,6 +79,9 @@ def where(draft: Draft) -> Json:
     held = row["geo_precision"]
     if held and held not in _RESOLUTION and held != "unknown":
         draft.lose("geo_precision", "place", f"that the place is known as {held} has no code", held)
+    elif held in _SHARED:
+        code, other = _RESOLUTION[held], _SHARED[held]
+        draft.lose("geo_precision", "place", f"is written as {code}, which {other} is as well", held)
     return {
         "extracted_place": row["place_words"], "resolved_place": row["place_name"], "lat": row["lat"],
         "lon": row["lon"], "district": row["admin2"], "province": row["admin1"],
@@ -89,8 +94,10 @@ def size(draft: Draft) -> Json:
     best = draft.figure("killed", "best")
     tell_figure(draft, best)
     injured = draft.figure("wounded", "best")
-    if any(draft.figure("wounded", end) not in (None, injured) for end in ("low", "high")):
-        draft.lose("wounded", "range", "lowest and highest figure of the wounded", draft.figure("wounded", "low"))
+    ends = [draft.figure("wounded", end) for end in ("low", "best", "high")]
+    if any(value not in (None, injured) for value in ends):
+        shown = "–".join("?" if value is None else str(value) for value in ends)
+        draft.lose("wounded", "range", "lowest and highest figure of the wounded", shown)
     return {"dead": best, "injured": injured}
 
 

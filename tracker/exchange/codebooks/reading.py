@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.exchange.codebooks.loss import Loss
 from tracker.store.casefile import Casefile, Row
+from tracker.store.columns_dataset import VOICE
 
 DENYING = ("denies", "doubts")
 """Stances that take an attribution away instead of making one."""
@@ -87,13 +88,24 @@ class Draft:
     def coded(self, *roles: str) -> list[Row]:
         """The involvements in these roles that count: the adopted ones.
 
-        Of an incident in its own dataset without any, those that the dataset itself states.
+        Of an incident of a dataset without any, those that the dataset itself states, as they were imported.
         """
         fitting = [inv for inv in self.file.involvements if inv["role"] in roles and inv["stance"] not in DENYING]
         adopted = [inv for inv in fitting if inv["adopted"]]
-        if adopted or self.original is None or any(inv["adopted"] for inv in self.file.involvements):
+        if adopted or any(inv["adopted"] for inv in self.file.involvements):
             return adopted
-        return [inv for inv in fitting if inv["asserted_by_id"] is None and inv["stance"] == "states"]
+        return [inv for inv in fitting if self._states(inv)]
+
+    @property
+    def imported(self) -> bool:
+        """Whether an import of a dataset made the incident."""
+        return bool(self.file.incident["dataset"]) and self.file.incident["batch_id"] is not None
+
+    def _states(self, inv: Row) -> bool:
+        """Whether an involvement is what the incident's dataset states in its own name."""
+        if inv["asserted_by_id"] is not None or inv["stance"] != "states":
+            return False
+        return self.original is not None or (self.imported and inv["batch_id"] is not None)
 
     def says(self, involvements: Iterable[Row]) -> list[str]:
         """The names of the actors, which are herewith written."""
@@ -124,9 +136,13 @@ def number(value: float | None) -> str:
     return shown
 
 
-def voice(row: Row) -> str:
-    """Who says what a record holds."""
-    return row["asserter"]["name"] if row.get("asserter") else "nobody named"
+def voice(row: Row, draft: Draft | None = None) -> str:
+    """Who says what a record holds; of what an import made for an incident of `draft`, its dataset."""
+    if row.get("asserter"):
+        name: str = row["asserter"]["name"]
+        return name
+    imported = draft is not None and draft.imported and row["batch_id"] is not None
+    return VOICE.format(draft.file.incident["dataset"]) if draft and imported else "nobody named"
 
 
 def figures(row: Row) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from tracker.exchange.codebooks import stix_objects as make
+from tracker.exchange.codebooks import telling
 from tracker.exchange.codebooks.carried import Written, tell_fields
 from tracker.exchange.codebooks.loss import Loss
 from tracker.exchange.codebooks.reading import DENYING, Draft, figures, voice
@@ -19,6 +20,8 @@ _RELATIONS = {
     "participant": "related-to", "host": "related-to",
 }  # fmt: skip
 _OPINIONS = {"denies": "strongly-disagree", "doubts": "disagree"}
+_SOURCE = frozenset({"title", "publisher", "address", "published", "author"})
+"""What of a source stands in its reference; its day is told where it does not."""
 _FACTS = ("category", "nature", "status", "claim_status", "weapon", "target_kind")
 
 
@@ -84,7 +87,7 @@ def _objects(draft: Draft, bundle: _Bundle) -> Iterator[Object]:
     for inv in ordered:
         yield from _involvement(draft, inv, incident["id"], related)
     for said in draft.file.statements:
-        yield from _statement(said, incident["id"])
+        yield from _statement(draft, said, incident["id"])
     yield from _figures(draft, incident["id"])
     _around(draft, incident)
 
@@ -137,8 +140,7 @@ def _incident(draft: Draft, bundle: _Bundle) -> Object:
             continue
         # A report needs the day on which it was published; without one a source can only be referred to.
         draft.lose("source", "date", "when a source was published; it is named without", source["published_edtf"])
-        known = {"source_name": source["publisher"] or source["title"], "description": source["title"]}
-        references.append(known | ({"url": source["url"]} if source["url"] else {}))
+        references.append(make.reference(source))
     return made | ({"external_references": references} if references else {})
 
 
@@ -183,42 +185,75 @@ def _involvement(draft: Draft, inv: Row, incident: str, related: set[str]) -> It
     yield make.actor_object(actor)
     if by:
         yield by
-    words, both = _words(inv, by), [incident, make.actor_id(actor)]
+    words, both = _words(draft, inv, by, incident), [incident, make.actor_id(actor)]
     link = make.id_of("relationship", f"{draft.row['uid']} {_RELATIONS[inv['role']]} {actor['uid']}")
     if inv["stance"] in DENYING:
         yield make.frame("opinion", inv, opinion=_OPINIONS[inv["stance"]], explanation=words, **_by(by),
-                         object_refs=[link] if link in related else both, confidence=make.confidence(inv))  # fmt: skip
+                         object_refs=[link] if link in related else both, confidence=make.confidence(inv),
+                         external_references=_cited(draft, inv))  # fmt: skip
     elif not inv["adopted"] or link in related:
         first = "Also adopted" if inv["adopted"] else "Not adopted"
         yield make.frame("note", inv, abstract=f"{first}: {inv['role']} {actor['name']}", content=words, **_by(by),
-                         object_refs=both, confidence=make.confidence(inv))  # fmt: skip
+                         object_refs=both, confidence=make.confidence(inv),
+                         external_references=_cited(draft, inv))  # fmt: skip
     else:
         related.add(link)
         made = make.frame("relationship", inv, relationship_type=_RELATIONS[inv["role"]], source_ref=incident,
                           target_ref=make.actor_id(actor), description=words,
-                          confidence=make.confidence(inv))  # fmt: skip
+                          confidence=make.confidence(inv), external_references=_cited(draft, inv))  # fmt: skip
         yield made | {"id": link} | ({"created_by_ref": by["id"]} if by else {})
 
 
-def _words(inv: Row, by: Object | None) -> str:
-    """Who says it, in which role, and how surely."""
-    hedge = f", hedged ({inv['hedge_words'] or inv['hedge']})" if inv["hedge"] not in (None, "none") else ""
+def _words(draft: Draft, inv: Row, by: Object | None, incident: str) -> str:
+    """Who says it, in which role, how surely, on which basis, and where."""
+    label = codes.label("hedge", inv["hedge"]) if inv["hedge"] not in (None, "none") else ""
+    hedge = ": ".join(part for part in (label, f"“{inv['hedge_words']}”" if inv["hedge_words"] else "") if part)
     basis = f", on the basis of {inv['basis']}" if inv["basis"] and inv["basis"] != "none" else ""
+    where = _where_said(draft, inv, incident)
+    rated = f", credibility {inv['credibility']}" if inv["credibility"] is not None else ""
     noted = f" ({inv['notes']})" if inv["notes"] else ""
     who = by["name"] if by else voice(inv)
-    return f"{who} {inv['stance']}: {inv['role']} {inv['actor']['name']}{hedge}{basis}{noted}"
+    hedged = f", {hedge}" if hedge else ""
+    return f"{who} {inv['stance']}: {inv['role']} {inv['actor']['name']}{hedged}{basis}{rated}{where}{noted}"
 
 
-def _statement(said: Row, incident: str) -> Iterator[Object]:
+def _where_said(draft: Draft, record: Row, incident: str) -> str:
+    """The note of the statement in which a record is told; one that is no statement about the incident is lost."""
+    if record["statement_id"] is None:
+        return ""
+    said = next((said for said in draft.file.statements if said["id"] == record["statement_id"]), None)
+    if said:
+        return f", as said in {_note_of(said, incident)}"
+    draft.lose("statement", "detail", "the statement in which it is told, which is not about the incident",
+               f"S-{record['statement_id']}")  # fmt: skip
+    return ""
+
+
+def _note_of(said: Row, incident: str) -> str:
+    return make.id_of("note", f"{said['uid']} {incident}")
+
+
+def _cited(draft: Draft, record: Row) -> list[Object]:
+    """The source that a record itself names, as a reference."""
+    source = next((one for one in draft.file.sources if one["id"] == record["source_id"]), None)
+    return [make.reference(source)] if source else []
+
+
+def _statement(draft: Draft, said: Row, incident: str) -> Iterator[Object]:
+    """A note: who says what, also that they do not or only if; then all that is recorded besides, line by line."""
     by = make.identity_object(said["speaker"])
     yield by
     yield make.actor_object(said["speaker"])
+    for _, actor in said["actors"]:
+        yield make.actor_object(actor)
     told = f"“{said['quote']}”" if said["quote"] else said["paraphrase"] or "nothing of its content is given"
+    more = [f"{label}: {value}" for label, value in telling.statement(said, draft.file)]
     when = f" ({said['said_edtf']})" if said["said_edtf"] else ""
-    label = codes.label("statement_kind", said["kind"])
-    yield make.frame("note", said, f"{said['uid']} {incident}", abstract=f"{said['speaker']['name']} {label}{when}",
-                     content=told, authors=[said["speaker"]["name"]], created_by_ref=by["id"],
-                     object_refs=[incident, make.actor_id(said["speaker"])])  # fmt: skip
+    abstract = f"{said['speaker']['name']} {telling.kind_of(said)}{when}"
+    others = dict.fromkeys(make.actor_id(actor) for actor in (said["speaker"], *(who for _, who in said["actors"])))
+    yield make.frame("note", said, f"{said['uid']} {incident}", abstract=abstract, content="\n".join([told, *more]),
+                     authors=[said["speaker"]["name"]], created_by_ref=by["id"], object_refs=[incident, *others],
+                     external_references=_cited(draft, said))  # fmt: skip
 
 
 def _figures(draft: Draft, incident: str) -> Iterator[Object]:
@@ -230,14 +265,23 @@ def _figures(draft: Draft, incident: str) -> Iterator[Object]:
             yield make.frame("note", row, f"{row['uid']} {measure}", abstract=f"{measure.capitalize()}, adopted",
                              content=f"{measure}: {shown}", object_refs=[incident])  # fmt: skip
     for tally in draft.file.tallies:
-        label = codes.label("measure", tally["measure"])
-        of = f" ({tally['whom']})" if tally["whom"] else ""
-        by = _asserter(draft, tally)
-        if by:
-            yield by
-        according = f" according to {by['name']}" if by else ""
-        yield make.frame("note", tally, abstract=f"{label.capitalize()}{of}{according}",
-                         content=figures(tally) or "no figure", object_refs=[incident], **_by(by))  # fmt: skip
+        yield from _tally(draft, tally, incident)
+
+
+def _tally(draft: Draft, tally: Row, incident: str) -> Iterator[Object]:
+    """A note: the figure, of whom, according to whom, whether it is adopted, in which words and where."""
+    label = codes.label("measure", tally["measure"])
+    of = f" ({tally['whom']})" if tally["whom"] else ""
+    by = _asserter(draft, tally)
+    if by:
+        yield by
+    according = f" according to {by['name']}" if by else ""
+    adopted = "" if tally["adopted"] else ", not adopted"
+    numbers = figures(tally) or "no figure"
+    worded = f" (“{tally['words']}”)" if tally["words"] and tally["words"] != numbers else ""
+    content = f"{numbers}{worded}{_where_said(draft, tally, incident)}"
+    yield make.frame("note", tally, abstract=f"{label.capitalize()}{of}{according}{adopted}", content=content,
+                     object_refs=[incident], **_by(by), external_references=_cited(draft, tally))  # fmt: skip
 
 
 def _around(draft: Draft, incident: Object) -> None:
@@ -247,6 +291,13 @@ def _around(draft: Draft, incident: Object) -> None:
     texts += [str(text) for text in place.values()] if place else []
     texts += [draft.text(name) for name in ("weapon", "target_kind")]
     tell_fields(draft, Written(texts), frozenset(draft.row.seen))
+    for source in file.sources:
+        # A report has a label for the kind, and hashes stand beside an address.
+        held = _SOURCE | ({"kind"} if source["published_precision"] == "day" else set())
+        held |= {"SHA-256"} if source["url"] else set()
+        if lost := [(label, ways[0]) for label, ways in telling.source(source) if label not in held]:
+            labels = ", ".join(label for label, _ in lost)
+            draft.lose("source", "source", f"of the source “{source['title']}”: {labels}", telling.shown(lost))
     if file.evidence:
         draft.lose("evidence", "evidence", "the words of the sources that it rests on", f"{file.evidence} spans")
     for type_, other, _ in file.links:

@@ -111,16 +111,20 @@ def location(row: Row) -> Object | None:
     )  # fmt: skip
 
 
+def reference(source: Row) -> Object:
+    """A source as what another object refers to: its publisher, title, author and address."""
+    named = source["publisher"] or source["title"]
+    by = f", by {source['author']}" if source["author"] else ""
+    made = {"source_name": named, "description": f"{source['title']}{by}", "url": source["url"]}
+    made |= {"hashes": {"SHA-256": source["sha256"]}} if source["sha256"] and source["url"] else {}
+    return {name: value for name, value in made.items() if value}
+
+
 def report(source: Row, refs: list[str]) -> Object:
     """A source as a report on the incidents `refs`; its day of publication must be known."""
-    named = source["publisher"] or source["title"]
-    reference = {"source_name": named, "description": source["title"], "url": source["url"]}
-    hashes = {"SHA-256": source["sha256"]} if source["sha256"] and source["url"] else {}
-    reference |= {"hashes": hashes} if hashes else {}
     return frame(
         "report", source, name=source["title"], published=f"{source['published_edtf'][:10]}T00:00:00.000Z",
-        object_refs=refs, external_references=[{name: value for name, value in reference.items() if value}],
-        labels=[source["kind"]],
+        object_refs=refs, external_references=[reference(source)], labels=[source["kind"]],
     )  # fmt: skip
 
 

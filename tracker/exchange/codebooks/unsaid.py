@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tracker.exchange.codebooks import telling
 from tracker.exchange.codebooks.carried import Written, tell_fields, tell_foreign_columns
-from tracker.exchange.codebooks.reading import DENYING, DOERS, Draft, figures, voice
+from tracker.exchange.codebooks.reading import DENYING, DOERS, Draft, voice
 from tracker.model import codes
 from tracker.store.casefile import Row
 
@@ -24,22 +25,37 @@ class Means:
     tags: tuple[str, ...] = ()
 
 
-def unsaid(draft: Draft, means: Means, cells: Mapping[str, str]) -> None:
-    """Tell all losses that do not depend on how a column is written; `cells` are those that were written."""
+def unsaid(draft: Draft, means: Means, cells: Mapping[str, str], spoken: frozenset[int] = frozenset()) -> None:
+    """Tell all losses that do not depend on how a column is written; `cells` are those that were written.
+
+    `spoken` are the ids of statements that are told elsewhere.
+    """
     seen, written = frozenset(draft.row.seen), Written(cells.values())
     names = {part.strip() for column in means.actors for part in (cells[column], *cells[column].split(";"))} - {""}
     for inv in draft.file.involvements:
         _involvement(draft, means, inv, bool(names.intersection(inv["actor"]["names"])))
     for tally in draft.file.tallies:
         _tally(draft, means, tally, written)
+    for source in draft.file.sources:
+        _source(draft, source, written)
+    for said in draft.file.statements:
+        if said["id"] not in spoken and not _spoken(draft, said):
+            tell_statement(draft, said)
     _around(draft, means)
     tell_fields(draft, written, seen)
     tell_foreign_columns(draft, written)
 
 
+def tell_statement(draft: Draft, said: Row) -> None:
+    """Tell that nothing of a statement is written."""
+    what = f"{said['speaker']['name']} {telling.kind_of(said)}"
+    draft.lose("statement", "statement", f"what is said of it: {what}", telling.statement_whole(said, draft.file))
+
+
 def _involvement(draft: Draft, means: Means, inv: Row, shown: bool) -> None:
-    named, who = inv["actor"]["name"], voice(inv)
+    named, who = inv["actor"]["name"], voice(inv, draft)
     field, what = inv["role"], f"{inv['role']} {named}, {inv['stance']} {who}"
+    what = "; ".join(part for part in (what, telling.shown(telling.attribution(inv))) if part)
     if inv["stance"] in DENYING:
         draft.lose(field, "denial", f"{who} {inv['stance']} that it was {named}", what)
         return
@@ -56,22 +72,29 @@ def _involvement(draft: Draft, means: Means, inv: Row, shown: bool) -> None:
 
 
 def _how_sure(draft: Draft, means: Means, inv: Row) -> None:
-    field, named, who = inv["role"], inv["actor"]["name"], voice(inv)
-    if inv["hedge"] not in (None, "none") and inv["role"] not in means.hedged:
-        draft.lose(field, "hedge", f"how sure {who} is of {named}", inv["hedge_words"] or inv["hedge"])
-    if inv["asserted_by_id"] is not None:
+    field, named, who = inv["role"], inv["actor"]["name"], voice(inv, draft)
+    hedge = inv["hedge"] if inv["hedge"] != "none" else None
+    # A codebook that marks a doubt says neither its words nor that it is about some only.
+    unsaid_hedge = hedge if hedge == "partial" or inv["role"] not in means.hedged else None
+    if unsaid_hedge or inv["hedge_words"]:
+        label = codes.label("hedge", hedge) if hedge else ""
+        shown = ": ".join(part for part in (label, inv["hedge_words"]) if part)
+        draft.lose(field, "hedge", f"how sure {who} is of {named}", shown)
+    if inv["asserted_by_id"] is not None or inv["stance"] != "states":
         draft.lose(field, "asserter", f"that it is {who} who {inv['stance']} it of {named}", who)
+    elif draft.original is None and not inv["adopted"]:
+        draft.lose(field, "asserter", f"that {named} is what {who} has, and adopted by nobody", who)
 
 
 def _details(draft: Draft, inv: Row) -> None:
-    """Tell what is recorded of an attribution besides who did what, and who says so."""
-    for name in ("basis", "credibility", "notes"):
-        if inv[name] not in (None, "", "none"):
-            draft.lose(inv["role"], "detail", f"the {name} of what is said of {inv['actor']['name']}", inv[name])
+    """Tell what is recorded of an attribution besides who did what, who says so and how surely."""
+    for name, value in telling.attribution(inv):
+        if "hedge" not in name:
+            draft.lose(inv["role"], "detail", f"the {name} of what is said of {inv['actor']['name']}", value)
 
 
 def _unwritten(draft: Draft, inv: Row, what: str) -> None:
-    named, who = inv["actor"]["name"], voice(inv)
+    named, who = inv["actor"]["name"], voice(inv, draft)
     if inv["adopted"]:
         kind = "actor" if inv["role"] in DOERS or inv["role"] in ("target", "victim", "participant") else "role"
         draft.lose(inv["role"], kind, f"there is no place for {named} as {inv['role']}", what)
@@ -83,16 +106,44 @@ def _tally(draft: Draft, means: Means, tally: Row, written: Written) -> None:
     """Adopted figures of a measure with a column are the incident's own; all others are lost."""
     if draft.original is not None and tally["batch_id"] is not None and not tally["asserted_by_id"]:
         return
-    label = codes.label("measure", tally["measure"])
+    label, told = codes.label("measure", tally["measure"]), telling.tally(tally)
     whom = f" {tally['whom']}" if tally["whom"] else ""
     if tally["measure"] not in means.measures:
-        draft.lose("tally", "tally", f"{label}{whom} has no column", figures(tally))
+        draft.lose("tally", "tally", f"{label}{whom} has no column", told)
     elif not tally["adopted"]:
-        draft.lose("tally", "tally", f"{label}{whom} according to {voice(tally)}, not adopted", figures(tally))
+        draft.lose("tally", "tally", f"{label}{whom} according to {voice(tally, draft)}, not adopted", told)
     elif tally["asserted_by_id"] is not None:
-        draft.lose("tally", "asserter", f"that it is {voice(tally)} who gives {label}{whom}", figures(tally))
+        draft.lose("tally", "asserter", f"that it is {voice(tally, draft)} who gives {label}{whom}", told)
     elif any(tally[name] and not written.holds(tally[name]) for name in ("whom", "words")):
-        draft.lose("tally", "detail", f"of whom or in which words {label} is told", tally["whom"] or tally["words"])
+        draft.lose("tally", "detail", f"of whom or in which words {label} is told", told)
+    elif tally["statement_id"] is not None or not _figures_stand(draft, tally, written):
+        draft.lose("tally", "detail", f"where {label} is told, or a figure beside those of the incident", told)
+
+
+def _figures_stand(draft: Draft, tally: Row, written: Written) -> bool:
+    """Whether the figures of an adopted tally are those of the incident, or stand in a cell."""
+    given = [(end, tally[end]) for end in ("low", "best", "high") if tally[end] is not None]
+    return all(
+        value == draft.file.incident[f"{tally['measure']}_{end}"] or written.holds(str(value)) for end, value in given
+    )
+
+
+def _source(draft: Draft, source: Row, written: Written) -> None:
+    """Tell what of a source no cell has; what an import made of a row's own columns stands there."""
+    given = draft.original is not None and ("sources" in draft.restored or source["batch_id"] is not None)
+    made = _MADE if given or (source["kind"] == "dataset" and source["batch_id"] is not None) else ()
+    lost = [
+        (label, ways[0])
+        for label, ways in telling.source(source)
+        if label not in made and not any(written.holds(way) for way in ways)
+    ]
+    if lost:
+        labels = ", ".join(label for label, _ in lost)
+        draft.lose("source", "source", f"of the source “{source['title']}”: {labels}", telling.shown(lost))
+
+
+_MADE = ("title", "publisher", "address", "language", "kind", "published", "published, as worded", "SHA-256", "coder")
+"""What an import makes of the columns that name a source."""
 
 
 def _around(draft: Draft, means: Means) -> None:
@@ -101,10 +152,6 @@ def _around(draft: Draft, means: Means) -> None:
     if known and "wounded" not in means.measures:
         shown = ", ".join(f"{end} {value}" for end, value in known.items())
         draft.lose("wounded", "tally", "there is no column for the wounded", shown)
-    for said in file.statements:
-        if not _spoken(draft, said):
-            what = f"{said['speaker']['name']} {codes.label('statement_kind', said['kind'])}"
-            draft.lose("statement", "statement", f"what is said of it: {what}", said["quote"] or said["paraphrase"])
     if file.evidence:
         draft.lose("evidence", "evidence", "the words of the sources that it rests on", f"{file.evidence} spans")
     if tags := [tag for tag in file.tags if not (draft.original and tag.startswith(means.tags or "\0"))]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from tracker.exchange.profile import shapes
-from tracker.exchange.profile.model import Cell, CellKind, DateRule
+from tracker.exchange.profile.model import Cell, CellKind, Condition, DateRule
 from tracker.exchange.profile.shapes import Shape, refuse
 from tracker.exchange.profile.strict_dates import part_reader, reader
 from tracker.exchange.profile.template import columns_of
@@ -124,10 +124,15 @@ def _precision(value: object, where: str) -> tuple[Cell, str]:
     return _from_table(Cell("code"), found, where), blank
 
 
+def _lasted(value: object, where: str) -> Condition:
+    found = shapes.table(value, where, {"from": shapes.text, "equals": shapes.texts}, ("from", "equals"))
+    return Condition(found["from"], frozenset(one.strip().lower() for one in found["equals"]))
+
+
 _DATE: dict[str, Shape] = {
     "earliest": shapes.columns, "latest": shapes.columns, "year": shapes.columns, "month": shapes.columns,
     "day": shapes.columns, "words": shapes.columns, "end": shapes.columns, "format": _parts,
-    "precision": _precision, "unknown": shapes.texts,
+    "precision": _precision, "unknown": shapes.texts, "lasted": _lasted,
 }  # fmt: skip
 
 
@@ -140,6 +145,8 @@ def date_rule(value: object, where: str) -> DateRule:
         raise refuse(where, "says no column; give earliest and latest, or day, or year, month and day")
     if "earliest" in found and {"day", "year", "month"} & found.keys():
         raise refuse(where, "has both earliest and another day; leave one of them")
+    if "lasted" in found and not {"earliest", "latest"} <= found.keys():
+        raise refuse(where, "has lasted without earliest and latest; what lasts from a day has its end")
     if "month" in found and "year" not in found:
         raise refuse(where, "has a month without a year")
     if "day" not in found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Sequence
+from shlex import quote
 from typing import Any, NamedTuple
 
 from tracker.exchange.profile.countries import country_reader
@@ -16,6 +17,11 @@ _INT = re.compile(r"([+-]?[0-9]{1,15})(?:\.0*)?", re.ASCII)
 _FRACTION = re.compile(r"[+-]?[0-9]*\.[0-9]+", re.ASCII)
 _REAL = re.compile(r"[+-]?(?:[0-9]{1,9}(?:\.[0-9]{0,17})?|\.[0-9]{1,17})", re.ASCII)
 _WHOLE_FLOAT = re.compile(r"(-?[0-9]+)\.0*", re.ASCII)
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,4}", re.ASCII)
+_MISSING = frozenset({
+    "-", "--", "–", "—", ".", "?", "??", "na", "n/a", "n.a.", "nan", "nil", "none", "null", "unknown", "unclear",
+    "missing", "unspecified", "unreported", "not known", "not reported", "not available", "not given", "no data",
+})  # fmt: skip
 _YES = frozenset({"1", "true", "yes", "y", "t"})
 _NO = frozenset({"0", "false", "no", "n", "f"})
 
@@ -78,6 +84,16 @@ class Memo(dict[Any, Any]):
             known.clear()
 
 
+def cure_of(text: str, *, own: bool) -> str:
+    """How to say, of the user's `own` list, that a word such as "unknown" means "not given"; "" for other texts."""
+    return f", or give --null {quote(text)} if it means “not given”" if own and says_missing(text) else ""
+
+
+def says_missing(text: str) -> bool:
+    """Whether a text is one that people write for what they do not know."""
+    return text.strip().lower() in _MISSING
+
+
 def plain(text: str) -> str:
     """A text for comparison with what a profile says: without spaces, in small letters, 3.0 as 3."""
     text = text.strip()
@@ -87,14 +103,17 @@ def plain(text: str) -> str:
 
 
 def integer(cell: Cell) -> Callable[[str], object]:
-    """Whole numbers within the cell's bounds; 5.0 is 5, 5.5 is refused, as are 1_000, 1,000 and digits not ASCII."""
-    low, high = cell.low, cell.high
+    """Whole numbers within the cell's bounds; 5.0 is 5, 5.5 is refused, as are 1_000 and digits not ASCII.
+
+    1,000 is read in a list of the user's own only.
+    """
+    low, high, own = cell.low, cell.high, cell.list_of_own
 
     def parse(text: str) -> object:
-        found = _INT.fullmatch(text)
+        found = _INT.fullmatch(text.replace(",", "") if own and _THOUSANDS.fullmatch(text) else text)
         if found is None:
             why = "is no whole number of people" if _FRACTION.fullmatch(text) else "is no whole number"
-            return Bad(text, f"{why}; write digits only, or leave it empty when not reported")
+            return Bad(text, f"{why}; write digits only, or leave it empty when not reported{cure_of(text, own=own)}")
         value = int(found[1])
         if (low is not None and value < low) or (high is not None and value > high):
             return Bad(text, f"is outside {_bounds(low, high)}; correct it, or leave it empty when not reported")
@@ -110,7 +129,8 @@ def real(cell: Cell) -> Callable[[str], object]:
     def parse(text: str) -> object:
         bare = text.replace(",", ".") if comma and "." not in text else text
         if not _REAL.fullmatch(bare) or not bare.strip("+-."):
-            return Bad(text, "is no number; write it like 33.2625, or leave it empty when not known")
+            cure = cure_of(text, own=cell.list_of_own)
+            return Bad(text, f"is no number; write it like 33.2625, or leave it empty when not known{cure}")
         value = float(bare)
         if (low is not None and value < low) or (high is not None and value > high):
             return Bad(text, f"is outside {_bounds(low, high)}; correct it, or leave it empty when not known")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tracker.errors import ValueRefused
-from tracker.exchange.profile.checks import Bad, Memo, mapped
+from tracker.exchange.profile.checks import Bad, Memo, cure_of, mapped, plain, says_missing
 from tracker.exchange.profile.model import DateRule
 from tracker.exchange.profile.strict_dates import is_whole, part_reader, read_day
 from tracker.model.uncertain import resolve
@@ -68,6 +68,12 @@ def one_of(first: date, last: date) -> Spread:
     return Spread(f"[{first.isoformat()}..{last.isoformat()}]", first, last, "week" if week else "range")
 
 
+def lasting(first: date, last: date) -> Spread:
+    """All the time from first to last, which are two days."""
+    week = first.weekday() == 0 and (last - first).days == 6
+    return Spread(f"{first.isoformat()}/{last.isoformat()}", first, last, "week" if week else "interval")
+
+
 def spread(first: date, last: date, precision: str | None) -> Spread:
     """What a dataset says that stores `first` to `last` for a date known to the `precision`.
 
@@ -118,6 +124,8 @@ class DateReader:
         self.precise = mapped(rule.precision) if rule.precision and rule.precision.map is not None else None
         self.formats = tuple(form for form in rule.formats if is_whole(form))
         self.partly = tuple(part_reader(form) for form in rule.formats if not is_whole(form))
+        among = rule.lasted.among if rule.lasted and rule.lasted.among else frozenset[str]()
+        self.lasted = Memo(lambda raw: plain(raw) in among)
         self.days = Memo(self._iso)
         self.precisions = Memo(self._known)
         self.whole = Memo(_whole)
@@ -137,6 +145,9 @@ class DateReader:
         else:
             found = self._single(raws, precision)
         if isinstance(found, Bad):
+            if self.rule.list_of_own and says_missing(found.value):
+                why = "is not a date; write it like 2019-12-09, or leave it empty when not known"
+                return found._replace(reason=why + cure_of(found.value, own=True))
             return self._freely(found, raws) if self.rule.freely and found.column in self._names("day") else found
         return self._stored(found, raws)
 
@@ -169,7 +180,7 @@ class DateReader:
             if known != "day" or not same or not self._says_day(text):
                 return None
             return Dated(None, first, first, last, "day", "imported", "")
-        if not same:
+        if not same or self._lasts(raws):
             return None
         cut = _CUT.get(known)
         if cut and first[:cut] == last[:cut]:
@@ -189,7 +200,9 @@ class DateReader:
 
     def _quickly(self) -> tuple[int, int, int] | None:
         """The places of the two days and the precision, when there is one column of each and nothing else."""
-        if not self.rule.earliest or self.precise is None or self.at.keys() != {"earliest", "latest", "precision"}:
+        if not self.rule.earliest or self.precise is None:
+            return None
+        if self.at.keys() - {"lasted"} != {"earliest", "latest", "precision"}:
             return None
         if any(len(places) > 1 for places in self.at.values()):
             return None
@@ -213,6 +226,10 @@ class DateReader:
             return self.rule.blank or None
         found = self.precise(text)
         return found._replace(column=column) if isinstance(found, Bad) else str(found)
+
+    def _lasts(self, raws: tuple[str, ...]) -> bool:
+        """Whether the row says that it lasted from the first day to the last."""
+        return any(self.lasted[raws[place]] for place in self.at.get("lasted", ()))
 
     def _iso(self, raw: str) -> tuple[str, int]:
         """A day as ISO 8601 and its number, 1 being a Monday; "" and 0 for a text that is none."""
@@ -247,6 +264,8 @@ class DateReader:
             text, column = self._text(raws, "latest")
             begin, other = self._text(raws, "earliest")
             return Bad(text, f"is before {other} ({begin}); correct one of them", column)
+        if first < last and self._lasts(raws):
+            return lasting(first, last)
         return spread(first, last, precision)
 
     def _single(self, raws: tuple[str, ...], precision: str | None) -> Spread | Bad | None:
@@ -310,18 +329,17 @@ class DateReader:
         return Spread(f"{start.edtf}/{end.isoformat()}", first, end, "week" if week else "interval")
 
     def _stored(self, found: Spread | None, raws: tuple[str, ...]) -> Dated:
-        given = {part: self._text(raws, part)[0] for part in self.at}
+        given = {part: self._text(raws, part)[0] for part in self.at if part != "lasted"}
         words = given.pop("words", "") or self._as_written(given)
         if found is None:
-            return Dated(
-                words or None, None, None, None, None, "imported" if words else None, self._kept(raws, *self.at)
-            )
+            kept = self._kept(raws, *(part for part in self.at if part != "lasted"))
+            return Dated(words or None, None, None, None, None, "imported" if words else None, kept)
         first = found.earliest.isoformat() if found.earliest else None
         last = found.latest.isoformat() if found.latest else None
         back = {"earliest": first, "latest": last, "day": first}
         if self.rule.year:
             back = {}
-        unsaid = [part for part in self.at if part != "words" and given[part] != (back.get(part) or "")]
+        unsaid = [part for part, text in given.items() if text != (back.get(part) or "")]
         if self.rule.freely and given["day"] in (words, found.edtf) and "day" in unsaid:
             unsaid.remove("day")
         if found.precision == "day" and "precision" in unsaid and self._says_day(given["precision"]):

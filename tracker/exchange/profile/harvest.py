@@ -177,6 +177,7 @@ def _date_places(profile: Profile, columns: Columns, name: str) -> dict[str, tup
         return {}
     wanted = {part: getattr(rule, part) for part in _DATE_COLUMNS}
     wanted["precision"] = rule.precision.columns if rule.precision else ()
+    wanted["lasted"] = (rule.lasted.column,) if rule.lasted else ()
     found = {part: places for part, names in wanted.items() if (places := columns.places(names))}
     needed = "earliest" if rule.earliest else "year" if rule.year else "day"
     if needed not in found:

@@ -94,7 +94,7 @@ class Actors:
         return self._spec(self._named(one), said["kind"], said["country"], None)
 
     def _spec(self, name: str, kind: str | None, country: str | None, key: str | None) -> ActorSpec:
-        guessed = guess(name) if self.rule.guess else ("armed_group", False, "")
+        guessed = guess(name, self.rule.otherwise) if self.rule.guess else (self.rule.otherwise, False, "")
         generic = guessed[1] if self.rule.generic is None else self.rule.generic
         return ActorSpec(name, kind or guessed[0], generic, country or guessed[2], whole(key or ""))
 

@@ -16,6 +16,8 @@ from tracker.exchange.profile.model import Cell, Profile
 _quoted: Callable[[str], str] = json.encoder.encode_basestring
 _WHOLE = re.compile(r"0|-?[1-9][0-9]*", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_ASIDE = ("words", "lasted")
+"""Columns that a date is read from and does not give back."""
 Same = Callable[[str], bool]
 """Whether the records give this text of a column back exactly."""
 
@@ -55,7 +57,7 @@ class Kept:
         self.header, self._checked = columns.header, binder.memos
         self.key: int | None = None
         self.nulls = profile.null
-        self.date = {part: places[0] for part, places in date.items() if len(places) == 1 and part != "words"}
+        self.date = {part: places[0] for part, places in date.items() if len(places) == 1 and part not in _ASIDE}
         self.texts: set[int] = set()
         self.memos: dict[int, Memo] = {}
         places: Sequence[int] = range(len(self.header))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from hashlib import blake2b
+from shlex import quote
 
 from tracker.errors import UsageError, ValueRefused
 from tracker.exchange.layout import nearest, normal
@@ -23,13 +24,16 @@ from tracker.model.values import Context, parse_value
 _SOURCE = {f"source_{part}": part for part in ("title", "publisher", "url", "published", "author")}
 _TITLE, _SEVERAL = "title", ";"
 _ROLES = codes.values("involvement_role")
+_READING = 2
+"""The version of how mapped columns are read; another one compares all rows anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is said of a file besides its columns: the `dataset` its rows belong to ("" = by the file's name), the
     column of the id of each row ("" = rows go by their content), strptime formats of the date, the order of day and
-    month in other dates, and the day from which words such as "last Monday" are told.
+    month in other dates, the day from which words such as "last Monday" are told, and texts that mean "not given" in
+    every column.
     """
 
     maps: tuple[str, ...] = ()
@@ -38,6 +42,21 @@ class Wanted:
     formats: tuple[str, ...] = ()
     order: str = ""
     anchor: date | None = None
+    nulls: tuple[str, ...] = ()
+
+    def command(self, path: str) -> str:
+        """The command that imports a file of the same columns, such as that of the rejected rows, in the same way."""
+        said = [("--map", one) for one in self.maps] + [("--id", self.id), ("--dataset", self.dataset)]
+        said += [("--date-format", one) for one in self.formats] + [("--date-order", self.order)]
+        said += [("--anchor", self.anchor.isoformat() if self.anchor else "")]
+        words = [word for option, text in said if text for word in (option, text)]
+        words += [word for text in self.nulls for word in ("--null", text)]
+        # A text that begins with a hyphen would be taken for an option.
+        joined = " ".join(
+            f"{option}={quote(text)}" if text.startswith("-") else f"{option} {quote(text)}"
+            for option, text in zip(words[::2], words[1::2], strict=True)
+        )
+        return f"tracker import {quote(path)} {joined}"
 
 
 @cache
@@ -66,7 +85,8 @@ def mapped(wanted: Wanted, header: Sequence[str], name: str, stem: str) -> Profi
     cells.setdefault(_TITLE, _title(actors, by_field))
     return Profile(
         "map", "your own columns", wanted.dataset or stem, _version(wanted), "--map", "\n".join(wanted.maps),
-        _key(wanted, header, name), date=_date(wanted, by_field), incident=cells, actors=actors,
+        _key(wanted, header, name), null=frozenset({"", *(one.strip() for one in wanted.nulls)}),
+        date=_date(wanted, by_field), incident=cells, actors=actors,
         sources=_sources(wanted, by_field, said.constants),
         keep=tuple(one for one in header if one not in said.dropped) if said.dropped else "unmapped",
     )  # fmt: skip
@@ -94,7 +114,7 @@ def _require_single(by_field: Mapping[str, tuple[str, ...]], said: Naming, name:
 def _cell(to: str, columns: tuple[str, ...]) -> Cell:
     shape = incident_shapes()[to]
     made: Cell = shape({"from": list(columns)}, f"--map {to}")
-    return replace(made, code="any") if to == "country" else made
+    return replace(made, code="any" if to == "country" else made.code, list_of_own=True)
 
 
 def _constant(to: str, text: str) -> Cell:
@@ -118,7 +138,7 @@ def _constant(to: str, text: str) -> Cell:
 def _actors(role: str, by_field: Mapping[str, tuple[str, ...]], constants: Mapping[str, str]) -> list[ActorRule]:
     names = [Cell(columns=(column,)) for column in by_field.get(role, ())]
     names += [Cell(const=constants[role])] if role in constants else []
-    return [ActorRule(name, Cell("code", const=role), guess=True, split=_SEVERAL) for name in names]
+    return [ActorRule(name, Cell("code", const=role), guess=True, otherwise="other", split=_SEVERAL) for name in names]
 
 
 def _title(actors: Sequence[ActorRule], by_field: Mapping[str, tuple[str, ...]]) -> Cell:
@@ -136,8 +156,9 @@ def _date(wanted: Wanted, by_field: Mapping[str, tuple[str, ...]]) -> DateRule |
     freely = not wanted.formats or wanted.anchor is not None
     said = by_field.get("source_published", ())
     return DateRule(
-        day=by_field["date"], formats=wanted.formats, freely=freely, order=wanted.order, anchor=wanted.anchor, said=said
-    )
+        day=by_field["date"], formats=wanted.formats, freely=freely, order=wanted.order, anchor=wanted.anchor,
+        said=said, list_of_own=True,
+    )  # fmt: skip
 
 
 def _sources(
@@ -171,5 +192,5 @@ def _key(wanted: Wanted, header: Sequence[str], name: str) -> Key:
 
 def _version(wanted: Wanted) -> int:
     """Another number for another reading, so that rows read anew are compared anew."""
-    told = repr((wanted.maps, wanted.formats, wanted.order, wanted.anchor, wanted.id))
+    told = repr((_READING, wanted.maps, wanted.formats, wanted.order, wanted.anchor, wanted.id, wanted.nulls))
     return int.from_bytes(blake2b(told.encode(), digest_size=4).digest(), "big")

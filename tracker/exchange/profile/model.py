@@ -24,7 +24,8 @@ class Cell:
     `map` gives what a text stands for, `default` what an empty or unmapped one does (only when `has_default`);
     `null` are texts that mean "not given" besides the profile's own. `low` and `high` bound a number; `zero`
     "unknown" is for datasets that write 0 for both none and not known. `code` says how a country is written;
-    `joined` puts all columns together, a blank line between them.
+    `joined` puts all columns together, a blank line between them. In a `list_of_own` figures such as 1,250 are read,
+    and who wrote a word for "not given" is told how to say so.
     """
 
     kind: CellKind = "text"
@@ -41,6 +42,7 @@ class Cell:
     code: str = ""
     decimal: str = "."
     joined: bool = False
+    list_of_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class DateRule:
     `formats` are strptime formats, tried in their order; `precision` maps to day, days, week, month, year or uncertain,
     and `blank` is what an empty precision means, or a file without its column; `unknown` are texts of month
     and day that mean "not known"; `words` a column with the date in words, `end` one with the day until which it
-    lasted. A `day` may be read `freely`, as EDTF or English words: then 03/04/2019 is read in the `order` dmy or mdy,
+    lasted; where `lasted` holds of a row, it lasted from earliest to latest and was not on one of the days between. A
+    `day` may be read `freely`, as EDTF or English words: then 03/04/2019 is read in the `order` dmy or mdy,
     and "last Monday" from `anchor`, or from the day in the columns `said`.
     """
 
@@ -69,13 +72,16 @@ class DateRule:
     order: str = ""
     anchor: date | None = None
     said: tuple[str, ...] = ()
+    lasted: Condition | None = None
+    list_of_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ActorRule:
     """Who is involved: the name's column, the role, and what kind of actor it is.
 
-    `guess` tells kind and generic from the name where `kind` does not; `split` parts several names in one cell; names
+    `guess` tells kind and generic from the name where `kind` does not, and one it tells nothing of is the `otherwise`;
+    `split` parts several names in one cell; names
     in `skip` are nobody; a row without a name is refused when `required`. With `each` the name's column holds a JSON
     list of objects: the name is the first of these members that is there, `kind` and `country` are members as well.
     """
@@ -84,6 +90,7 @@ class ActorRule:
     role: Cell
     kind: Cell | None = None
     guess: bool = False
+    otherwise: str = "armed_group"
     country: Cell | None = None
     key: Cell | None = None
     split: str = ""

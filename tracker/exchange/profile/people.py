@@ -13,24 +13,25 @@ _KINDS = (
     (re.compile(r"private citizens.*"), "civilians", True),
     (re.compile(r"(?:unidentified|unknown|unaffiliated) (?:military|police|security|state).*"), "state_forces", True),
     (re.compile(r"(?:unidentified|unknown|unaffiliated|unnamed)\b.*"), "armed_group", True),
+    (re.compile(r"(?:the )?(?:gunm[ae]n|armed m[ae]n|attackers?|assailants?|militants?)"), "armed_group", True),
 )
 _LONGEST = 300
 """Characters of a name that is still taken for one."""
 
 
-def guess(name: str) -> tuple[str, bool, str]:
-    """Kind (a code of `actor_kind`), whether it is generic, and the country (alpha-3 or ""): "armed_group" for most.
+def guess(name: str, otherwise: str = "armed_group") -> tuple[str, bool, str]:
+    """Kind (a code of `actor_kind`), whether it is generic, and the country (alpha-3 or ""); `otherwise` for most.
 
     Follows the spellings of UCDP ("Government of Iraq", "Civilians"), ACLED ("Military Forces of Iraq (2003-)",
     "Unidentified Armed Group (Iraq)") and GTD ("Unknown").
     """
     folded = name.strip().lower()
     if len(folded) > _LONGEST:
-        return "armed_group", False, ""
+        return otherwise, False, ""
     for pattern, kind, generic in _KINDS:
         if found := pattern.fullmatch(folded):
             return kind, generic, _country(found.groupdict().get("land") or folded)
-    return "armed_group", False, ""
+    return otherwise, False, ""
 
 
 def _country(words: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from tracker.errors import UsageError
-from tracker.exchange.profile.patterns import LONGEST
+from tracker.exchange.profile.patterns import LONGEST, excess
 from tracker.model import codes
 
 Shape = Callable[[object, str], Any]
@@ -103,9 +103,11 @@ def pattern(value: object, where: str) -> str:
     """A regular expression."""
     if len(text(value, where)) > LONGEST:
         raise refuse(where, f"is a pattern of more than {LONGEST:,} characters; shorten it")
+    if why := excess(str(value)):
+        raise refuse(where, f"is a pattern that {why}")
     try:
         re.compile(str(value))
-    except (re.error, OverflowError, RecursionError) as error:
+    except (re.error, OverflowError, RecursionError, MemoryError) as error:
         raise refuse(where, f"“{value}” is no regular expression ({error})") from error
     return str(value)
 

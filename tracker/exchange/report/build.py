@@ -8,6 +8,7 @@ from tracker import __version__
 from tracker.exchange.report import months
 from tracker.exchange.report.atlas import atlas
 from tracker.exchange.report.blocks import Block, Document, Line, Para, Section, Text
+from tracker.exchange.report.deaths import deaths
 from tracker.exchange.report.method import Left, method, sources
 from tracker.exchange.report.naming import Mentions
 from tracker.exchange.report.said import Around, said
@@ -19,6 +20,7 @@ from tracker.store.cards.parts import Names
 from tracker.store.cells import stamp
 from tracker.store.database import Reader
 from tracker.store.digest import HAPPENED, Counts, Sums
+from tracker.store.digest_deaths import deadliest
 from tracker.store.digest_records import Listed
 from tracker.store.query import Filter
 
@@ -57,9 +59,10 @@ def report(reader: Reader, chosen: Filter, *, title: str = "", limit: int = LIST
         left = Left(*((len(one.records), one.total) for one in (lists.incidents, lists.statements, lists.sources)))
         resting = digest_records.resting(reader, scope, _ids(lists.sources))
         sections = [
-            summary(sums, counts, accounts, _holdings(lists)),
+            summary(sums, counts, accounts, _holdings(lists), standing.gone),
             *([numbers(counts, months.table(spread) if spread.columns else None)] if sums.happened else []),
             *([_when(sums, counts, lists.incidents, spread), _where(sums, counts)] if sums.happened else []),
+            *deaths(counts.deaths, deadliest(reader, scope), sums.happened, mentions),
             _who(reader, lists.incidents, mentions),
             _said(reader, lists.statements, mentions),
             sources(lists.sources.records, lists.sources.total, resting),

@@ -97,9 +97,7 @@ def _left_out(counts: Counts, standing: Standing, left: Left) -> list[Line]:
         f"In the lists: {listed(cut)}; all of them are in the counts." if cut else "Nothing was cut from the lists."
     )
     if standing.gone:
-        found.append(
-            f"Not left out: {many(standing.gone, 'incident')} that the newest release of the dataset has no longer."
-        )
+        found.append(f"{many(standing.gone, 'incident')} that the newest release of the dataset has no longer.")
     draft = many(drafts, "incident is still a draft", "incidents are still drafts")
     return [*found, f"Not left out: {draft}." if drafts else "No incident is marked as a draft."]
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from tracker.exchange.report.blocks import Beside, Block, Head, Para, Section, Table
-from tracker.exchange.report.wording import listed, many, people, sentence, span
+from tracker.exchange.report.wording import land, listed, many, people, sentence, span
 from tracker.model import codes
 from tracker.store.digest import HAPPENED, Counts, Sums
 from tracker.store.digest_words import Accounts
@@ -35,17 +35,26 @@ class Holdings:
         return f"{told}, beside {self.coded:,} made from codes of datasets"
 
 
-def summary(sums: Sums, counts: Counts, accounts: Accounts, holdings: Holdings) -> Section:
-    """What was found, in sentences."""
+def summary(sums: Sums, counts: Counts, accounts: Accounts, holdings: Holdings, gone: int = 0) -> Section:
+    """What was found, in sentences; `gone` incidents fit and are left out, for their dataset has them no longer."""
     sources = many(holdings.sources, "source")
+    without = _gone(gone)
     if not sums.incidents:
         some = holdings.statements + holdings.coded + holdings.sources
         rest = f" There are {holdings.said} and {sources}." if some else ""
-        return Section("summary", "Summary", [Para(f"No incident fits; there is nothing to count.{rest}", "lead")])
-    blocks: list[Block] = [Para(_covered(sums, counts), "lead")]
-    told = [_dates(sums, counts), people("Killed", counts.killed), people("Wounded", counts.wounded), _who(accounts)]
-    told.append(f"The report rests on {sources} and holds {holdings.said}.")
-    return Section("summary", "Summary", [*blocks, *(Para(words) for words in told if words)])
+        told = f"No incident fits; there is nothing to count.{without}{rest}"
+        return Section("summary", "Summary", [Para(told, "lead")])
+    blocks: list[Block] = [Para(f"{_covered(sums, counts)}{without}", "lead")]
+    lines = [_dates(sums, counts), people("Killed", counts.killed), people("Wounded", counts.wounded), _who(accounts)]
+    lines.append(f"The report rests on {sources} and holds {holdings.said}.")
+    return Section("summary", "Summary", [*blocks, *(Para(words) for words in lines if words)])
+
+
+def _gone(count: int) -> str:
+    if not count:
+        return ""
+    which = "1 more incident is" if count == 1 else f"{count:,} more incidents are"
+    return f" {which} left out, for the newest release of the dataset has {'it' if count == 1 else 'them'} no longer."
 
 
 def _covered(sums: Sums, counts: Counts) -> str:
@@ -134,4 +143,4 @@ def _table(caption: str, counted: Counter[str | None], names: str) -> Table:
 def _called(names: str, value: str | None) -> str:
     if value is None or value == "":
         return "not recorded"
-    return codes.label(names, value) if names else value
+    return codes.label(names, value) if names else land(value)

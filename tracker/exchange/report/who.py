@@ -32,6 +32,8 @@ class Hanging:
 def who(records: Sequence[Record], total: int, hanging: Hanging, mentions: Mentions) -> Section:
     """The section of all listed incidents, newest first."""
     parts: list[Block | Part] = [_part(record, hanging, mentions) for record in records]
+    if records:
+        parts.insert(0, Para(_adopted_at_all(hanging), "note"))
     if not records:
         parts = [Para("There is no incident to tell of.")]
     elif total > len(records):
@@ -39,6 +41,14 @@ def who(records: Sequence[Record], total: int, hanging: Hanging, mentions: Menti
             0, Para(f"The newest {len(records):,} are told here, and {total - len(records):,} more are not.", "note")
         )
     return Section("who", "Who says who did what", parts)
+
+
+def _adopted_at_all(hanging: Hanging) -> str:
+    """What it means that nothing is adopted, once for all incidents."""
+    told = "no account of who did what is used for counts."
+    if any(one.adopted for said, _ in hanging.involvements.values() for one in said):
+        return f"Where an incident names nothing as adopted, {told}"
+    return f"Nothing is adopted in any of these incidents: {told}"
 
 
 def _part(record: Record, hanging: Hanging, mentions: Mentions) -> Part:
@@ -129,22 +139,22 @@ def _grounds(said: Said) -> str:
 
 
 def _told(said: Sequence[Said], silence: str, mentions: Mentions) -> str:
-    """Claims, denials and silence, and what is adopted: in words also when it is nothing."""
+    """Claims, denials and silence, in words also when there are none; and what is adopted."""
     if not said:
         return f"Nobody is recorded as having done or suffered it. {sentence(silence.replace(' · ', '; '))}"
     adopted = [one for one in said if one.adopted]
     who = [f"{mentions.title('actor', one.actor)} as {codes.label('involvement_role', one.role)}" for one in adopted]
-    told = f"Adopted: {listed(who)}." if who else "Nothing is adopted: no account of who did what is used for counts."
+    told = f" Adopted: {listed(who)}." if who else ""
     if who and not any(one.role in _ACCUSED for one in adopted):
         told += " No account of who did it is adopted."
-    return f"{sentence(silence.replace(' · ', '; '))} {told}"
+    return f"{sentence(silence.replace(' · ', '; '))}{told}"
 
 
 def _figure(found: Figure, mentions: Mentions) -> Line:
     number = cells.figure((found.low, found.best, found.high))
     told = "no number" if number == cells.UNKNOWN else number
-    parts: list[str | Text] = [f"{codes.label('measure', found.measure)}: ", Text(told, "strong")]
-    parts += [f" {found.whom}"] * bool(found.whom)
+    of = f" ({found.whom})" if found.whom else ""
+    parts: list[str | Text] = [f"{codes.label('measure', found.measure)}{of}: ", Text(told, "strong")]
     parts += [" ", Text(found.words, "words")] if found.words else []
     parts.append(f" according to {mentions.voice(found)}")
     parts += [", ", mentions.ref("source", found.source)] if found.source else []

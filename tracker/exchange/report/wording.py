@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.exchange.codebooks.countries import country
 from tracker.model.uncertain import human
 from tracker.store import cells
 from tracker.store.digest import Casualties, Sums
@@ -32,7 +33,7 @@ def people(label: str, found: Casualties) -> str:
         return ""
     if not found.reported:
         return f"{label}: nothing is reported for any of the {many(whole, 'incident')}; that is not zero."
-    told = f"{label}: {_sum(found)} in {many(found.reported, 'incident')}"
+    told = f"{label}: {added(found)} in {many(found.reported, 'incident')}"
     if found.none:
         told += f", {found.none:,} of which {'reports' if found.none == 1 else 'report'} that it was nobody"
     if found.silent:
@@ -40,7 +41,7 @@ def people(label: str, found: Casualties) -> str:
     return " ".join(part for part in (f"{told}.", _doubted(found), _series(found)) if part)
 
 
-def _sum(found: Casualties) -> str:
+def added(found: Casualties) -> str:
     """The sums, as far as the figures bear them: a lower bound where one figure has no more."""
     if found.bests == found.reported:
         low, high = found.lower, found.upper
@@ -84,9 +85,16 @@ def figure(record: Record, measure: str) -> str:
     return "not reported" if told == cells.UNKNOWN else told
 
 
+def land(code: str) -> str:
+    """The name of a country by its code of ISO 3166; the code itself when it is none."""
+    found = country(code)
+    return found.name if found else code
+
+
 def place(record: Record) -> str:
     """Where an incident was, as far as it is known; "" when it is not."""
-    parts = (record["place_name"] or record["place_words"], record["admin2"], record["admin1"], record["country"])
+    country = land(record["country"]) if record["country"] else ""
+    parts = (record["place_name"] or record["place_words"], record["admin2"], record["admin1"], country)
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 

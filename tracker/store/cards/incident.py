@@ -80,7 +80,8 @@ class LinkRow:
 class IncidentCard:
     """An incident; `killed` and `wounded` are its adopted figures, `where` the place with how exact it is.
 
-    `as_read` is what its dataset has of it beyond what is coded.
+    `as_read` is what its dataset has of it beyond what is coded; `gone` is the release since which it has the incident
+    no longer, "" for none, which `status` says besides.
     """
 
     id: int
@@ -106,6 +107,7 @@ class IncidentCard:
     tags: tuple[str, ...]
     history: tuple[ActionRow, ...]
     as_read: AsRead | None = None
+    gone: str = ""
     kind: str = "incident"
 
 
@@ -119,9 +121,10 @@ def incident_card(reader: Reader, id_: int) -> IncidentCard | None:
     about = "s.id IN (SELECT statement_id FROM statement_incident WHERE incident_id = ? AND deleted_at IS NULL)"
     return IncidentCard(
         id=id_, ref=f"I-{id_}", title=values["title"], version=values["version"], coder=values["coder"] or "",
-        category=codes.label("category", values["category"]), status=codes.label("status", values["status"]),
+        category=codes.label("category", values["category"]), status=_status(values),
         when=when(values, "date", names), where=_where(values),
-        killed=_figure(values, "killed"), wounded=_figure(values, "wounded"), groups=groups(INCIDENT, values, names),
+        killed=_figure(values, "killed"), wounded=_figure(values, "wounded"),
+        groups=tuple(_marked(group, values) for group in groups(INCIDENT, values, names)),
         matrix=matrix(reader, names, id_, values["claim_status"], imported_from(values)),
         tallies=_tallies(reader, names, id_),
         statements=statements(reader, names, about, (id_,)),
@@ -129,12 +132,24 @@ def incident_card(reader: Reader, id_: int) -> IncidentCard | None:
         links=_links(reader, names, id_), evidence=evidence,
         sources=sources_of(reader, id_, (span.source.id for span in evidence)),
         tags=tags(reader, "incident", id_), history=tuple(of_record(reader, "incident", id_, 20)),
-        as_read=as_read(values),
+        as_read=as_read(values), gone=values["gone"] or "",
     )  # fmt: skip
 
 
 def _figure(values: Record, measure: str) -> str:
     return cells.figure([values[f"{measure}_{end}"] for end in ("low", "best", "high")])
+
+
+def _status(values: Record) -> str:
+    label = codes.label("status", values["status"])
+    return f"{label}, gone since {values['gone']}" if values["gone"] else label
+
+
+def _marked(group: Group, values: Record) -> Group:
+    """The fields with a status that says so when the dataset has the incident no longer."""
+    label = INCIDENT.by_name["status"].label
+    pairs = tuple((name, _status(values) if name == label else value) for name, value in group.pairs)
+    return Group(group.title, pairs)
 
 
 def _where(values: Record) -> str:

@@ -94,6 +94,84 @@ class CopyCitation(Command):
     keys, label, scope = "y", "Copy", "records"
 
 
+class OpenReader(Command):
+    """Read the source beside what is suggested from it, and decide on each suggestion."""
+
+    keys, label, scope = "o", "Open the text", "records"
+
+
+class AcceptSuggestion(Command):
+    """In the reader: make a record of the suggestion, resting on its words."""
+
+    keys, label, scope, footer = "a", "Accept", "reader", True
+
+
+class RejectSuggestion(Command):
+    """In the reader: reject the suggestion."""
+
+    keys, label, scope, footer = "r", "Reject", "reader", True
+
+
+class EditSuggestion(Command):
+    """In the reader: edit the record that the suggestion would become, and accept it."""
+
+    keys, label, scope, footer = "e", "Edit", "reader", True
+
+
+class ChooseSpeaker(Command):
+    """In the reader: choose the speaker among the actors on record, or whom a suggested actor is, and accept."""
+
+    keys, label, scope, footer = "s", "Speaker", "reader", True
+
+
+class AcceptSure(Command):
+    """In the reader: accept all that wait with a confidence of .85 or more, as one action."""
+
+    keys, label, scope, footer = "A", "Accept ≥ .85", "reader", True
+
+
+class NextSuggestion(Command):
+    """In the reader: go to the next suggestion; the text follows."""
+
+    keys, label, scope = "j,down", "Next suggestion", "reader"
+
+
+class PreviousSuggestion(Command):
+    """In the reader: go to the suggestion before."""
+
+    keys, label, scope = "k,up", "Previous suggestion", "reader"
+
+
+class NextUndecided(Command):
+    """In the reader: go to the next suggestion that waits for a decision."""
+
+    keys, label, scope, footer = "n", "Next undecided", "reader", True
+
+
+class EndEarlier(Command):
+    """In the reader: let the words of the suggestion end a word earlier."""
+
+    keys, label, scope = "left", "End earlier", "reader"
+
+
+class EndLater(Command):
+    """In the reader: let the words of the suggestion end a word later."""
+
+    keys, label, scope = "right", "End later", "reader"
+
+
+class StartEarlier(Command):
+    """In the reader: let the words of the suggestion begin a word earlier."""
+
+    keys, label, scope = "shift+left,less_than_sign", "Begin earlier", "reader"
+
+
+class StartLater(Command):
+    """In the reader: let the words of the suggestion begin a word later."""
+
+    keys, label, scope = "shift+right,greater_than_sign", "Begin later", "reader"
+
+
 class ShowHistory(Command):
     """Show what was changed, by whom and why; on a record, its own history."""
 
@@ -120,7 +198,9 @@ class LeaveProgram(Command):
 
 COMMANDS: tuple[type[Command], ...] = (
     OpenFilter, AddRecord, EditRecord, DeleteRecord, LinkRecord, MergeActors, Undo, Redo, ChooseColumns, TogglePreview,
-    NextTab, PreviousTab, Reload, CopyCitation, ShowHistory, ShowHelp, GoBack, LeaveProgram,
+    NextTab, PreviousTab, Reload, CopyCitation, OpenReader, AcceptSuggestion, RejectSuggestion, EditSuggestion,
+    ChooseSpeaker, AcceptSure, NextSuggestion, PreviousSuggestion, NextUndecided, EndEarlier, EndLater, StartEarlier,
+    StartLater, ShowHistory, ShowHelp, GoBack, LeaveProgram,
 )  # fmt: skip
 """Every command."""
 

@@ -19,7 +19,7 @@ _SHOWN_ELSEWHERE = ("title", "date", "place_name", "parent", "summary")
 
 def preview(card: IncidentCard, width: int) -> list[Line]:
     """The incident at a glance: when, where, how many, the matrix, the first words it rests on."""
-    lines = headline(card.title, card, width)
+    lines = [*headline(card.title, card, width), *_gone(card, width)]
     told = [("When", when_words(card.when)), ("Where", card.where)]
     told += [(label, value) for label, value in _casualties(card) if value != UNKNOWN]
     lines += [*pairs(told, width, 7), heading(WHO), *matrix_lines(card.matrix, width)]
@@ -44,6 +44,13 @@ def sections(card: IncidentCard, width: int) -> list[Section]:
     ]  # fmt: skip
 
 
+def _gone(card: IncidentCard, width: int) -> list[Line]:
+    """That the dataset has the incident no longer; nothing while it has."""
+    if not card.gone:
+        return []
+    return entry([(f"Gone since {card.gone}", "$warning bold"), (": its dataset has it no longer", MUTED)], width)
+
+
 def _casualties(card: IncidentCard) -> list[tuple[str, str]]:
     return [("Killed", card.killed), ("Wounded", card.wounded)]
 
@@ -55,7 +62,7 @@ def _what(card: IncidentCard, width: int) -> list[Line]:
     told += [(label, "– not reported" if value == UNKNOWN else value) for label, value in _casualties(card)]
     summary = [pair for group in card.groups for pair in group.pairs if pair[0] == "Summary" and pair[1] != UNKNOWN]
     told += [("Tags", ", ".join(card.tags))] * bool(card.tags)
-    lines = pairs([*told, *summary], width, LABELS)
+    lines = [*_gone(card, width), *pairs([*told, *summary], width, LABELS)]
     return [*lines, *fields(card, groups, width, without=_SHOWN_ELSEWHERE)]
 
 

@@ -131,11 +131,13 @@ class BrowseScreen(Screen[None]):
         self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-tiny")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Letters belong to the filter while one types there; merging is for actors."""
+        """Letters belong to the filter while one types there; merging is for actors, reading for sources."""
         if not self._ready or (action in {"open_filter", "add_record"} and self.app_.typing):
             return False
         if action == "merge_actors":
             return self.pane.kind is ACTOR
+        if action == "open_reader":
+            return self.pane.kind is SOURCE
         return super().check_action(action, parameters)
 
     def _chosen_id(self) -> int | None:
@@ -209,6 +211,13 @@ class BrowseScreen(Screen[None]):
             from tracker.tui.screens.copying import copy_citation
 
             copy_citation(self.app_, self.pane.kind.name, record_id)
+
+    def action_open_reader(self) -> None:
+        """Read the source under the cursor beside what is suggested from it."""
+        if (record_id := self._chosen_id()) is not None:
+            from tracker.tui.reader.screen import ReaderScreen
+
+            self.app_.push_screen(ReaderScreen(record_id))
 
 
 def _totals(reader: Reader) -> dict[str, int]:

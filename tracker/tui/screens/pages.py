@@ -23,7 +23,7 @@ from tracker.tui.widgets.card_view import CardView
 
 PAGED = ("incident", "actor", "statement", "source")
 """The kinds that have a page; other records are shown on the page of what they hang on."""
-_NEED_RECORD = {"edit_record", "delete_record", "link_record", "merge_actors", "copy_citation"}
+_NEED_RECORD = {"edit_record", "delete_record", "link_record", "merge_actors", "copy_citation", "open_reader"}
 
 
 class RecordPage(Screen[None]):
@@ -112,8 +112,10 @@ class RecordPage(Screen[None]):
         self.app_.open_record(event.link.kind, event.link.id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only actors merge; a record that is gone cannot be edited."""
+        """Only actors merge, only sources are read; a record that is gone cannot be edited."""
         if action == "merge_actors" and self.kind.name != "actor":
+            return False
+        if action == "open_reader" and self.kind.name != "source":
             return False
         # While the record is being read, keys typed ahead are for it.
         if action in _NEED_RECORD and self._gone:
@@ -165,3 +167,9 @@ class RecordPage(Screen[None]):
         from tracker.tui.screens.copying import copy_citation
 
         copy_citation(self.app_, self.kind.name, self.record_id)
+
+    def action_open_reader(self) -> None:
+        """Read the source beside what is suggested from it."""
+        from tracker.tui.reader.screen import ReaderScreen
+
+        self.app_.push_screen(ReaderScreen(self.record_id))

@@ -1,0 +1,1 @@
+"""News text in, suggestions out: pure functions that know no database."""
