@@ -322,6 +322,15 @@ def test_an_analyst_may_name_the_speaker_whom_the_rules_do_not_know(store: Store
     assert (row["id"], row["name"], row["kind"]) == (kept["speaker_id"], "Mara Tolen", "person")
 
 
+def test_an_analyst_may_name_another_speaker_than_the_rules(store: Store) -> None:
+    kept = decided(
+        store, engine_statement(), decision="edited",
+        value={"speaker": {"name": "Mara Tolen", "kind": "person"}},
+    )  # fmt: skip
+    (row,) = alive(store.database)["actor"].values()
+    assert (row["id"], row["name"], row["kind"]) == (kept["speaker_id"], "Mara Tolen", "person")
+
+
 @pytest.mark.parametrize(
     ("said", "edtf", "words", "basis"),
     [("yesterday", "2024-04-30", "yesterday", "inferred"), ("at some time", None, "at some time", None)],

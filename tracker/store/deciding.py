@@ -54,7 +54,9 @@ def _changed(row: Mapping[str, Any], value: Mapping[str, Any], spans: Mapping[st
     """The suggestion as it is decided on: what it says, and over it what the analyst says."""
     told = meaning(row["value"] or {})
     # An engine that knows no speaker says so; an analyst who names one says otherwise.
-    if "speaker_entity" in (row["value"] or {}) and not value.keys() & {"speaker", "speaker_id"}:
+    if value.keys() & {"speaker", "speaker_id"}:
+        told.pop("speaker_entity", None)
+    elif "speaker_entity" in (row["value"] or {}):
         told["speaker_entity"] = row["value"]["speaker_entity"]
     return {**row, "value": {**told, **value}, "spans": {**(row["spans"] or {}), **spans}}
 
