@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.articles.as_record import as_record
-from tracker.articles.document import document
+from tracker.articles.document import MOST, document
 from tracker.articles.proposals import Proposal
 from tracker.articles.suggest import Suggestions, suggest
 
@@ -32,6 +32,18 @@ def test_every_part_suggests_in_the_order_of_the_text() -> None:
         len(part) for part in (found.statements, found.actors, found.dates, found.incidents, found.noise)
     )
     assert places(tuple(found)) == sorted(places(tuple(found)))
+
+
+def test_of_a_text_beyond_any_article_the_beginning_is_looked_at_and_that_is_said() -> None:
+    doc = document("Gunmen killed five people in Kabul on Monday. “We ran,” said Ilka Boren.\n\n" * 4_000)
+    assert len(doc.text) > MOST
+    found = list(suggest(doc))
+    assert found
+    assert max(span[1] for one in found for spans in one.spans.values() for span in spans) <= MOST
+    assert any("only the first 250,000 of" in note for note in doc.notes)
+    short = document(HARBOUR)
+    assert short.opening() is short
+    assert not any("only the first" in note for note in short.notes)
 
 
 def test_one_empty_part_does_not_stop_the_others() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from tracker import text as border
 from tracker.articles.noise import sorted_out
@@ -15,6 +15,9 @@ from tracker.articles.paragraphs import KINDS, SPEAKING, Paragraph, Repeat
 __all__ = ["KINDS", "Document", "Paragraph", "Repeat", "document"]
 
 Mark = tuple[int, int, str]
+
+MOST = 250_000
+"""Code points that are looked at for suggestions, some forty thousand words; the time for any input is bounded so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,13 @@ class Document:
     def noise(self) -> tuple[Paragraph, ...]:
         """The paragraphs that are not the article's own telling: captions, promotion, pull quotes, labels, by-lines."""
         return tuple(paragraph for paragraph in self.paragraphs if paragraph.kind not in SPEAKING)
+
+    def opening(self) -> Document:
+        """The document as far as it is looked at for suggestions; its notes say so when that is not all."""
+        if len(self.text) <= MOST:
+            return self
+        kept = (found._replace(end=min(found.end, MOST)) for found in self.paragraphs if found.start < MOST)
+        return replace(self, text=self.text[:MOST], paragraphs=tuple(kept))
 
     def kind_at(self, at: int) -> str:
         """The kind of the paragraph that holds the code point `at`; "" between paragraphs and outside the text."""
@@ -90,10 +100,15 @@ def document(
         author=author,
         url=url,
         language=language,
-        notes=tuple(notes),
+        notes=(*notes, *_unread(shown)),
         repeats=repeats,
         pinned=pinned or border.Decoded(shown, "utf-8", hashlib.sha256(shown.encode()).hexdigest()),
     )
+
+
+def _unread(shown: str) -> Iterator[str]:
+    if len(shown) > MOST:
+        yield f"only the first {MOST:,} of {len(shown):,} characters are looked at for suggestions"
 
 
 def _shown(text: str) -> str:

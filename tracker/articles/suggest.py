@@ -37,6 +37,7 @@ class Suggestions:
 
 def suggest(doc: Document, known: Sequence[KnownActor] = ()) -> Suggestions:
     """Everything an article may give; `known` are the actors on record. Raises nothing, on any text."""
+    doc = doc.opening()
     index = names(doc, known)
     found_dates = dates(doc)
     found_statements = statements(doc, index)
