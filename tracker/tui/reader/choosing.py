@@ -13,21 +13,13 @@ from textual.widgets import Button, Static
 
 from tracker.model.fields import Field
 from tracker.tui import lookup
-from tracker.tui.form_text import Suggestion
 from tracker.tui.host import host
 from tracker.tui.safe import label
-from tracker.tui.widgets.field_ref import RefRow
+from tracker.tui.widgets.field_ref import KnownRow
 from tracker.tui.widgets.field_row import FieldRow
 from tracker.tui.widgets.field_suggestions import Suggestions
 
 _ACTOR = Field("actor", "Actor", "ref", required=True, target="actor")
-
-
-class KnownActorRow(RefRow):
-    """An actor that is on record; a new one is made by accepting what is suggested."""
-
-    def _new(self, typed: str) -> list[Suggestion]:
-        return []
 
 
 class ChooseActor(ModalScreen["int | None"]):
@@ -49,7 +41,7 @@ class ChooseActor(ModalScreen["int | None"]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.heading = title
-        self.row = KnownActorRow(_ACTOR)
+        self.row = KnownRow(_ACTOR)
 
     def compose(self) -> ComposeResult:
         """The field and the buttons."""

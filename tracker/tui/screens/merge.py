@@ -16,10 +16,9 @@ from tracker.errors import TrackerError
 from tracker.model.fields import Field
 from tracker.tui import lookup
 from tracker.tui.actor_facts import ActorFacts, facts
-from tracker.tui.form_text import Suggestion
 from tracker.tui.host import host
 from tracker.tui.safe import label
-from tracker.tui.widgets.field_ref import RefRow
+from tracker.tui.widgets.field_ref import KnownRow
 from tracker.tui.widgets.field_row import FieldRow
 from tracker.tui.widgets.field_suggestions import Suggestions
 
@@ -27,13 +26,6 @@ if TYPE_CHECKING:
     from tracker.store.ledger import Saved
 
 _OTHER = Field("other", "Other actor", "ref", required=True, target="actor")
-
-
-class OtherActor(RefRow):
-    """The other actor; a new one makes no sense here."""
-
-    def _new(self, typed: str) -> list[Suggestion]:
-        return []
 
 
 class MergeDialog(ModalScreen["Saved | None"]):
@@ -63,7 +55,7 @@ class MergeDialog(ModalScreen["Saved | None"]):
         self.other_id = other_id
         self.mine: ActorFacts | None = None
         self.other: ActorFacts | None = None
-        self.row = OtherActor(_OTHER, f"A-{other_id}" if other_id else "")
+        self.row = KnownRow(_OTHER, f"A-{other_id}" if other_id else "")
 
     def compose(self) -> ComposeResult:
         """Both actors, and a button for each way."""

@@ -118,3 +118,10 @@ class RefRow(FieldRow):
             ref = ref_in(taken)
             self.known = lookup.Found(int(ref.rpartition("-")[2]), taken)
         self.changed()
+
+
+class KnownRow(RefRow):
+    """A reference to a record that is there: a new one makes no sense here."""
+
+    def _new(self, typed: str) -> list[Suggestion]:
+        return []
